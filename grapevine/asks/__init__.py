@@ -1,0 +1,8 @@
+"""Who do I go talk to? From two sentences to a yes with a time.
+
+An `Ask` is what somebody tries to do, sealed to the asker. A `Request` goes to one person, sealed to the two; its
+`Reply` is one tap. A no is never told apart from busy. After 48 working hours without an answer the next person is
+asked and both are told. An `Introduction` needs the yes of both sides. Helpers are protected by limits and rest.
+
+Emits: RequestSent, RequestAnswered, RequestWentOn, IntroductionProposed, RevealOffered, Revealed.
+"""

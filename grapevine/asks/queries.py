@@ -1,0 +1,116 @@
+"""Reading asks. Words come through the one gate of `vaults`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from grapevine.asks.models import Ask, Introduction, Request
+from grapevine.asks.suggestions import Suggestion, suggest_people
+from grapevine.kernel.policy import seen, visible
+from grapevine.people.models import Person
+from grapevine.vaults.models import Seat
+from grapevine.vaults.queries import read_all
+
+__all__ = [
+    "AskLine",
+    "RequestLine",
+    "Suggestion",
+    "ask_lines",
+    "asks_open",
+    "introductions_waiting",
+    "name_of",
+    "request_line",
+    "requests_waiting",
+    "suggest_people",
+]
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """A request as the one who was asked reads it. `face` is None while the asker is masked."""
+
+    request: Request
+    name: str
+    face: Person | None
+    message: str
+    reasons: list[str]
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """An ask as the asker reads it."""
+
+    ask: Ask
+    words: str
+    requests: list[Request]
+
+
+def requests_waiting(person: Person) -> list[RequestLine]:
+    """Who waits for a word from this person. Four queries."""
+    rows = (
+        visible(person, Request)
+        .filter(to=person, reply__isnull=True, ask__closed_at__isnull=True, ask__by__left_on__isnull=True)
+        .select_related("message", "ask__by__unit", "vault")
+        .order_by("sent_at")[:5]
+    )
+    return request_lines(person, rows)
+
+
+def request_lines(person: Person, rows: Iterable[Request]) -> list[RequestLine]:
+    """The requests with names and words, masked where the asker is."""
+    rows = list(rows)
+    opened = read_all(person, [r.message for r in rows if r.message])
+    aliases = dict(
+        Seat.objects.filter(vault__in=[r.vault_id for r in rows]).exclude(alias="").values_list("vault", "alias")
+    )
+    return [_line(r, aliases.get(r.vault_id, ""), opened.get(r.message_id, ""), person) for r in rows]
+
+
+def request_line(person: Person, request: Request) -> RequestLine:
+    """One of them."""
+    return request_lines(person, [request])[0]
+
+
+def name_of(request: Request, reader: Person) -> str:
+    """The asker's name, or their alias while masked for this reader."""
+    return request_line(reader, request).name
+
+
+def asks_open(person: Person) -> list[AskLine]:
+    """What I asked and have not closed, newest first."""
+    return ask_lines(person, Ask.objects.filter(by=person, closed_at__isnull=True)[:20])
+
+
+def ask_lines(person: Person, asks: "QuerySet[Ask]") -> list[AskLine]:
+    """Asks of one's own with their words and requests. Three queries."""
+    sent = Request.objects.select_related("to__unit", "reply__ask_instead", "reply__page", "challenge")
+    rows = list(asks.select_related("words").prefetch_related(Prefetch("requests", queryset=sent)))
+    for request in (request for ask in rows for request in ask.requests.all()):
+        seen(person, request)
+    opened = read_all(person, [ask.words for ask in rows])
+    return [AskLine(ask, opened.get(ask.words_id, ""), list(ask.requests.all())) for ask in rows]
+
+
+def introductions_waiting(person: Person) -> list[Introduction]:
+    """Introductions that wait for this person's yes, either as the one who knows both or as the other side."""
+    open_ = visible(person, Introduction).filter(let_go_at__isnull=True, ask__by__left_on__isnull=True)
+    rows = open_.select_related("ask__by", "to", "through")
+    mine = rows.filter(through=person, through_agreed_at__isnull=True)
+    to_me = rows.filter(to=person, through_agreed_at__isnull=False, to_agreed_at__isnull=True)
+    return [*mine, *to_me]
+
+
+def _line(request: Request, alias: str, message: str, reader: Person) -> RequestLine:
+    masked = bool(alias) and request.ask.by_id != reader.pk
+    asker = request.ask.by
+    return RequestLine(
+        request=request,
+        name=alias if masked else asker.name,
+        face=None if masked else asker,
+        message=message,
+        reasons=request.reasons,
+        sent_at=request.sent_at,
+    )

@@ -1,0 +1,18 @@
+"""Jobs: after 48 working hours the next person is asked."""
+
+from grapevine.asks.actions import go_on
+from grapevine.asks.models import Reply, Request
+from grapevine.kernel import clock
+from grapevine.kernel.jobs import on_tick
+
+A_ROUND = 100
+
+
+@on_tick
+def ask_the_next_person() -> None:
+    """A no and a silence take the same time, so that nobody can tell them apart."""
+    late = Request.objects.filter(
+        answer_by__lte=clock.now(), went_on_at__isnull=True, taken_back_at__isnull=True, challenge__isnull=True
+    ).exclude(reply__kind=Reply.Kind.YES)
+    for request in late.select_related("ask__by", "to")[:A_ROUND]:
+        go_on(request=request)

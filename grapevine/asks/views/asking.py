@@ -1,0 +1,152 @@
+"""The Ask page: words, pages, five people, messages, one button. Nothing is kept before it is sent.
+
+The page is one form. Every press that is not "send" shows it again with what is known so far, so it works
+without JavaScript; with it, only the part below the words is exchanged.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from grapevine.asks import actions
+from grapevine.asks.actions import AT_ONCE, Asked
+from grapevine.asks.drafts import draft
+from grapevine.asks.forms import AskForm, MessageForm
+from grapevine.asks.models import KindOfHelp
+from grapevine.asks.suggestions import Suggestion, suggest_people
+from grapevine.challenges.queries import examples_matching
+from grapevine.kernel.policy import for_members
+from grapevine.people.models import Person
+from grapevine.people.queries import colleagues
+
+PAGE = "asks/ask.html"
+UNCLEAR = 422
+DIGITS = 18  # a longer number is nobody's
+
+
+@dataclass
+class Chosen:
+    """Somebody the message is being written to."""
+
+    person: Person
+    form: MessageForm
+    reason: str
+    through: Person | None = None
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def ask(request: HttpRequest) -> HttpResponse:
+    """What are you trying to do?"""
+    if request.method == "GET":
+        start = {"words": request.GET.get("words", ""), "kind": "think"}
+        return render(request, PAGE, {"form": AskForm(initial=start), "to": request.GET.get("to", "")})
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return render(request, PAGE, {"form": form, "chosen": _chosen(request, form, [])}, status=UNCLEAR)
+    return _with_people(request, form)
+
+
+def _with_people(request: HttpRequest, form: AskForm) -> HttpResponse:
+    words = form.cleaned_data["words"]
+    people = suggest_people(request.person, words, with_lead=form.cleaned_data["with_lead"])
+    chosen = _chosen(request, form, people)
+    if "send" in request.POST and all(c.form.is_valid() for c in chosen):
+        return _send(request, form, people, chosen)
+    status = UNCLEAR if "send" in request.POST else 200
+    return _show(request, form, people, chosen, status)
+
+
+def _send(request: HttpRequest, form: AskForm, people: list[Suggestion], chosen: list[Chosen]) -> HttpResponse:
+    to = [Asked(c.person, c.form.cleaned_data["words"], (c.reason,) if c.reason else (), c.through) for c in chosen]
+    alias = actions.new_alias() if form.cleaned_data["masked"] else ""
+    try:
+        made = actions.ask(
+            by=request.person,
+            words=form.cleaned_data["words"],
+            kind=form.cleaned_data["kind"],
+            to=to,
+            alias=alias,
+            next_to=[s.person.pk for s in people if s.is_free],
+        )
+    except ValidationError as refused:
+        form.add_error(None, refused)
+        return _show(request, form, people, chosen, UNCLEAR)
+    messages.success(request, _("Sent. People say yes more often than we expect."))
+    return redirect(made)
+
+
+def _show(
+    request: HttpRequest, form: AskForm, people: list[Suggestion], chosen: list[Chosen], status: int
+) -> HttpResponse:
+    picked = {c.person.pk for c in chosen}
+    shown = {
+        "form": form,
+        "people": people,
+        "chosen": chosen,
+        "picked": picked,
+        "is_full": len(picked) >= AT_ONCE,
+        "proposed": request.POST.get("proposed")
+        or (chosen[0].person.pk if not request.POST.getlist("to") and chosen else ""),
+        "pages": examples_matching(request.person, form.cleaned_data["words"]),
+    }
+    return render(request, PAGE, shown, status=status)
+
+
+def _chosen(request: HttpRequest, form: AskForm, people: list[Suggestion]) -> list[Chosen]:
+    """Those already chosen, one more or one less by the button pressed; the first free one to begin with."""
+    pressed = request.POST
+    keys = [key for key in pressed.getlist("to") if key and key != pressed.get("drop")]
+    if pressed.get("add"):
+        keys = [*[key for key in keys if not _is_only_proposed(pressed, key)], pressed["add"]]
+    if not keys and not pressed.get("drop"):
+        keys = [str(s.person.pk) for s in people if s.is_free][:1]
+    known = {str(s.person.pk): s for s in people}
+    ways = [key.split(":") for key in keys]
+    wanted = list({way[0]: way for way in ways}.values())[:AT_ONCE]  # a person once, in the way chosen last
+    here = {str(p.pk): p for p in colleagues(request.person).filter(pk__in=_numbers(wanted))}
+    return [
+        _one(pressed, form, here[pk], known.get(pk), here[through[0]] if through else None)
+        for pk, *through in wanted
+        if {pk, *through[:1]} <= here.keys()
+    ]
+
+
+def _is_only_proposed(pressed: QueryDict, key: str) -> bool:
+    """The first one was chosen by us: whoever presses another name means that one, unless they wrote to the first."""
+    pk = key.split(":", maxsplit=1)[0]
+    return pressed.get("proposed") == pk and _same(pressed, pk)
+
+
+def _one(pressed: QueryDict, form: AskForm, person: Person, found: Suggestion | None, through: Person | None) -> Chosen:
+    typed_above = form.cleaned_data
+    # why this person says where the asker works and whom they know: never under a pseudonym
+    reason = found.reasons[0] if found and found.reasons and not typed_above.get("masked") else ""
+    written = draft(
+        first_name=person.short_name,
+        words=typed_above.get("words", ""),
+        kind=typed_above.get("kind", KindOfHelp.SECOND_PAIR_OF_EYES),
+        reason=reason,
+    )
+    prefix = f"message-{person.pk}"
+    typed = pressed.get(f"{prefix}-words")
+    kept = (
+        typed if typed is not None and not _same(pressed, str(person.pk)) else written
+    )  # what the asker changed is never overwritten
+    box = MessageForm({f"{prefix}-words": kept}, prefix=prefix)
+    box.written = written
+    return Chosen(person, box, reason, through)
+
+
+def _same(pressed: QueryDict, pk: str) -> bool:
+    typed, was = pressed.get(f"message-{pk}-words", ""), pressed.get(f"was-{pk}", "")
+    return typed.split() == was.split()  # browsers send other line ends than they got
+
+
+def _numbers(wanted: list[list[str]]) -> list[int]:
+    return [int(number) for pair in wanted for number in pair if number.isdecimal() and len(number) <= DIGITS]

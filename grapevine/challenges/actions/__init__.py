@@ -1,0 +1,53 @@
+"""One function per verb of the practice; the only place that writes."""
+
+from grapevine.challenges.actions.release import (
+    agree_to_be_named,
+    release_example,
+    use_example,
+    withdraw_example,
+)
+from grapevine.challenges.actions.trace import (
+    acknowledge_all,
+    acknowledge_help,
+    answer,
+    ask_clarifying,
+    bring,
+    change_commitment,
+    close,
+    confirm_commitment,
+    invite_to_notice,
+    keep_together,
+    learned,
+    let_end,
+    let_others_find,
+    offer_idea,
+    play_back,
+    put_off_commitment,
+    report,
+    tell_what_i_saw,
+)
+
+__all__ = [
+    "acknowledge_all",
+    "acknowledge_help",
+    "agree_to_be_named",
+    "answer",
+    "ask_clarifying",
+    "bring",
+    "change_commitment",
+    "close",
+    "confirm_commitment",
+    "invite_to_notice",
+    "keep_together",
+    "learned",
+    "let_end",
+    "let_others_find",
+    "offer_idea",
+    "play_back",
+    "put_off_commitment",
+    "release_example",
+    "report",
+    "tell_what_i_saw",
+    "use_example",
+    "withdraw_example",
+]

@@ -1,0 +1,182 @@
+"""Reading challenges. Each takes the person who asks; words come through the one gate of `vaults`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import time
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
+
+from grapevine.challenges.models import (
+    Challenge,
+    ClarifyingQuestion,
+    Commitment,
+    Example,
+    ExampleUse,
+    Idea,
+    NameInExample,
+    Noticing,
+    Outcome,
+)
+from grapevine.kernel.policy import seen, visible
+from grapevine.kernel.search import matching
+from grapevine.kernel.text import listed, stems
+from grapevine.people.models import Person
+from grapevine.vaults.models import SealedText
+from grapevine.vaults.queries import Voice, read_all, voices
+
+NUDGE_AT = time(8, 30)
+TWO_WORDS = 2
+
+
+@dataclass(frozen=True)
+class CommitmentLine:
+    """A commitment in its owner's words."""
+
+    commitment: Commitment
+    challenge: Challenge
+    when: str
+    will: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with its answer (empty while open), and who asked."""
+
+    question: ClarifyingQuestion
+    voice: Voice
+    words: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An idea and whose it is."""
+
+    idea: Idea
+    voice: Voice
+    words: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """A challenge from top to bottom, as one person may read it."""
+
+    challenge: Challenge
+    title: str
+    words: str
+    bringer: Voice
+    others: list[Voice]
+    questions: list[Asked] = field(default_factory=list)
+    ideas: list[Offered] = field(default_factory=list)
+    line: CommitmentLine | None = None
+    outcome: Outcome | None = None
+    what_happened: str = ""
+    noticed_by: list[tuple[int, str]] = field(default_factory=list)
+    keeping: frozenset[int] = frozenset()
+
+    @property
+    def other_names(self) -> str:
+        """Those who think along, for a sentence."""
+        return listed(voice.name for voice in self.others)
+
+
+def story(person: Person, challenge: Challenge) -> Story:
+    """Everything on the page of a challenge, opened in one go."""
+    said = voices(person, challenge.vault)
+    questions = list(challenge.questions.select_related("words", "answer"))
+    ideas = list(challenge.ideas.select_related("words"))
+    line = getattr(getattr(challenge, "playback", None), "commitment", None)
+    outcome = getattr(line, "outcome", None)
+    if line:
+        seen(person, line)
+    beside = _beside(challenge)
+    opened = read_all(person, _sealed(challenge, questions, ideas, line, outcome))
+    return Story(
+        challenge=challenge,
+        title=opened.get(challenge.title_id, ""),
+        words=opened.get(challenge.words_id, ""),
+        bringer=said.get(challenge.brought_by_id) or Voice(challenge.brought_by.name, challenge.brought_by, ""),
+        others=[v for pk, v in said.items() if pk != challenge.brought_by_id and v.is_here],
+        questions=[
+            Asked(q, _voice(said, q), opened.get(q.words_id, ""), opened.get(q.answer_id, "")) for q in questions
+        ],
+        ideas=[Offered(i, _voice(said, i), opened.get(i.words_id, "")) for i in ideas],
+        line=CommitmentLine(line, challenge, opened.get(line.when_id, ""), opened.get(line.will_id, ""))
+        if line
+        else None,
+        outcome=outcome,
+        what_happened=opened.get(outcome.words_id, "") if outcome else "",
+        noticed_by=[(pk, name) for of, pk, name in beside if of == "notices"],
+        keeping=frozenset(pk for of, pk, _ in beside if of == "keeps"),
+    )
+
+
+def titles(person: Person, challenges: Iterable[Challenge]) -> list[tuple[Challenge, str]]:
+    """Challenges with their titles opened, in two queries."""
+    rows = list(challenges)
+    opened = read_all(person, [c.title for c in rows])
+    return [(c, opened.get(c.title_id, "")) for c in rows]
+
+
+def my_challenges(person: Person) -> "QuerySet[Challenge]":
+    """Every challenge the person has a seat in, newest first."""
+    return visible(person, Challenge).select_related(
+        "title", "brought_by", "vault", "playback__commitment__outcome", "closing"
+    )
+
+
+def worth_reading(person: Person) -> Example | None:
+    """A page by somebody else that this person has not used, one that colleagues used before one that nobody did."""
+    used = ExampleUse.objects.filter(example=OuterRef("pk"))
+    pages = visible(person, Example).exclude(by=person).select_related("by")
+    fresh = pages.filter(~Exists(used.filter(person=person)))
+    return fresh.annotate(is_used=Exists(used)).order_by("-is_used", "-released_at").first()
+
+
+def examples_matching(person: Person, words: str, most: int = 3) -> list[Example]:
+    """Has someone been here before? Pages that fit the words, those that colleagues used first among equals."""
+    uses = Prefetch("uses", queryset=ExampleUse.objects.select_related("person"))
+    others = visible(person, Example).exclude(by=person).select_related("by").prefetch_related(uses)
+    asked = set(stems(words))
+    enough = min(TWO_WORDS, len(asked))  # one common word in a long question is chance
+    found = matching(others, words)[: most * 8]
+    best = [e for e in found if len(asked & set(stems(f"{e.title} {e.body}"))) >= enough]
+    return sorted(best, key=lambda e: -getattr(e, "match", 0) * (1 + min(len(e.uses.all()), 5) / 10))[:most]
+
+
+def pages_by(person: Person) -> "QuerySet[Example]":
+    """What this person released and every colleague can read."""
+    waiting = NameInExample.objects.filter(agreed_at__isnull=True)
+    return visible(person, Example).filter(by=person).exclude(names__in=waiting)
+
+
+def noticing_words(person: Person, noticing: Noticing) -> tuple[str, str, str]:
+    """(when, will, what was seen) as the two may read them."""
+    opened = read_all(person, [t for t in (noticing.words, noticing.saw) if t])
+    when, _, will = opened.get(noticing.words_id, "").partition("\n")
+    return when, will, opened.get(noticing.saw_id, "")
+
+
+def _beside(challenge: Challenge) -> list[tuple[str, int, str]]:
+    """Who would keep the ideas, and who was invited to notice, in one query."""
+    keeps = challenge.keep_together.values_list(Value("keeps"), "person", "person__name")
+    notices = Noticing.objects.filter(commitment__playback__challenge=challenge)
+    return list(keeps.union(notices.values_list(Value("notices"), "pk", "person__name")))
+
+
+def _sealed(
+    challenge: Challenge,
+    questions: list[ClarifyingQuestion],
+    ideas: list[Idea],
+    line: Commitment | None,
+    outcome: Outcome | None,
+) -> list[SealedText]:
+    texts = [challenge.title, challenge.words, *(q.words for q in questions), *(i.words for i in ideas)]
+    texts += [q.answer for q in questions]
+    texts += [line.when, line.will] if line else []
+    texts += [outcome.words] if outcome else []
+    return [text for text in texts if text]
+
+
+def _voice(said: dict[int, Voice], spoken: ClarifyingQuestion | Idea) -> Voice:
+    return said.get(spoken.by_id) or Voice(spoken.by.name, spoken.by, "")  # gone by now, but it was theirs

@@ -1,0 +1,1 @@
+"""Settings, urls, asgi, wsgi: wiring, no logic."""

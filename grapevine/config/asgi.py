@@ -1,0 +1,20 @@
+"""The server's way in: pages and live pages of one process."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grapevine.config.settings")
+pages = get_asgi_application()
+
+# what follows needs the apps to be ready
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.urls import path  # noqa: E402
+
+from grapevine.config.knowing import knowing  # noqa: E402
+from grapevine.kernel.live import Listener  # noqa: E402
+
+live = knowing(URLRouter([path("live/<str:kind>/<str:pk>/", Listener.as_asgi())]))
+application = ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))})

@@ -1,0 +1,19 @@
+"""Tells a socket who is at its other end, without the ground having to know the people."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from grapevine.people.queries import person_of
+
+Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+
+def knowing(application: Application) -> Application:
+    """`scope["find_person"]()` asks anew each time: who left an hour ago hears nothing now."""
+
+    async def known(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        account = scope["user"]
+        find = lambda: person_of(account.pk) if account.is_authenticated else None  # noqa: E731 - it is passed on
+        await application(scope | {"find_person": find}, receive, send)
+
+    return known

@@ -1,0 +1,22 @@
+"""Two worlds: a small one for every invariant, loaded once for each file, and the clock it was loaded by."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+
+from grapevine.demo.world import load
+from grapevine.kernel import clock as the_clock
+
+TUESDAY = datetime(2026, 3, 10, 8, 15, tzinfo=UTC)  # 09:15 in Oslo
+
+
+@pytest.fixture(scope="module")
+def small(django_db_setup, django_db_blocker):
+    """The small world on a Tuesday morning, for tests that only look."""
+    the_clock.freeze(TUESDAY)
+    with django_db_blocker.unblock(), transaction.atomic():
+        load(0.1)
+        yield
+        transaction.set_rollback(True)
+    the_clock.release()

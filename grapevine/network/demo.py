@@ -1,0 +1,50 @@
+"""Ties of the demo world: one help for each fact that would have told of it, and the consents of both sides."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from grapevine.network.models import Help, Tie, TieConsent
+from grapevine.people.models import Person
+
+BATCH = 500
+
+
+@dataclass
+class Rows:
+    """Everything of this slice, in memory until `store`."""
+
+    ties: dict[tuple[int, int], Tie] = field(default_factory=dict)
+    helps: list[Help] = field(default_factory=list)
+    consents: list[TieConsent] = field(default_factory=list)
+
+    def help(self, helper: Person, helped: Person, kind: str, at: datetime) -> None:
+        """Help from a sealed place: only the week is told."""
+        on = _monday(at.date())
+        tie = self.ties.setdefault((helper.pk, helped.pk), Tie(helper=helper, helped=helped, since_on=on, last_on=on))
+        tie.since_on, tie.last_on = min(tie.since_on, on), max(tie.last_on, on)
+        self.helps.append(Help(tie=tie, kind=kind, on=on))
+
+    def thanked(self, helper: Person, helped: Person, at: datetime) -> None:
+        """The helped person said thanks."""
+        self.ties[helper.pk, helped.pk].thanked_at = at
+
+    def agree(self, person: Person, other: Person, at: datetime) -> None:
+        """One side would show what is between the two."""
+        self.consents.append(TieConsent(person=person, other=other, at=at))
+
+    def pairs(self) -> list[tuple[Person, Person, date]]:
+        """Every two people who helped each other, one way or both, each pair once."""
+        found: dict[frozenset[int], tuple[Person, Person, date]] = {}
+        for tie in self.ties.values():
+            found.setdefault(frozenset((tie.helper_id, tie.helped_id)), (tie.helper, tie.helped, tie.last_on))
+        return list(found.values())
+
+    def store(self) -> None:
+        """Everything into the database."""
+        Tie.objects.bulk_create(self.ties.values(), batch_size=BATCH)
+        Help.objects.bulk_create(self.helps, batch_size=BATCH)
+        TieConsent.objects.bulk_create(self.consents, batch_size=BATCH)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,65 @@
+"""Inboxes of the demo world, as `tell` would have left them. What is read needs no mail; what is new gets one."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from grapevine.notifications.kinds import KINDS
+from grapevine.notifications.models import Letter, Notice
+from grapevine.notifications.queries import address_of
+from grapevine.people.models import Person
+
+BATCH = 500
+PAGES_WITHOUT_ID = {"thanks", "network", "mine"}
+
+
+@dataclass
+class Rows:
+    """Everything of this slice, in memory until `store`."""
+
+    notices: dict[tuple[int, str, str], Notice] = field(default_factory=dict)
+
+    def tell(  # noqa: PLR0913 - a notice has this many sides
+        self,
+        person: Person,
+        kind: str,
+        about: object,
+        page: str,
+        at: datetime,
+        *,
+        by: Person | None = None,
+        alias: str = "",
+        key: str = "",
+        page_of: object = None,
+        part: str = "",
+        read_at: datetime | None = None,
+    ) -> None:
+        """A line in somebody's inbox; what happens again to the same thing makes the line fresh."""
+        url = address_of(page, None if page in PAGES_WITHOUT_ID else page_of or about, part)
+        notice = Notice(
+            person=person,
+            kind=kind,
+            about=str(about),
+            key=key or str(about),
+            by=None if alias else by,
+            alias=alias,
+            url=url,
+            at=at,
+            read_at=read_at,
+        )
+        before = self.notices.get((person.pk, kind, notice.key))
+        if before is None or before.at <= at:
+            self.notices[person.pk, kind, notice.key] = notice
+
+    def store(self, now: datetime, new_since: datetime) -> None:
+        """Everything into the database; letters about what is new leave as soon as somebody works."""
+        Notice.objects.bulk_create(self.notices.values(), batch_size=BATCH)
+        unread = [n for n in self.notices.values() if n.read_at is None and KINDS[n.kind].is_mailed]
+        Letter.objects.bulk_create(_letter(notice, now if notice.at > new_since else None) for notice in unread)
+
+
+def _letter(notice: Notice, due_at: datetime | None) -> Letter:
+    """One that leaves when it is due, or one that has been sent long ago."""
+    key = f"{notice.kind}:{notice.key}:{notice.person_id}"
+    if due_at:
+        return Letter(notice=notice, key=key, due_at=due_at)
+    return Letter(notice=notice, key=key, due_at=notice.at, sent_at=notice.at, attempts=1)

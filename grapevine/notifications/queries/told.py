@@ -1,0 +1,98 @@
+"""Reading what reaches a person."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from grapevine.challenges.models import Commitment
+from grapevine.kernel import clock
+from grapevine.kernel.policy import visible
+from grapevine.notifications.kinds import ALL, TOPICS
+from grapevine.notifications.models import Letter, Notice, Nudge, Wish
+from grapevine.people.models import Person
+
+EARLIER = timedelta(days=7)
+A_DAY = timedelta(days=1)
+NUDGES_LOOKED_BACK = 12
+IGNORED_BEFORE_HALVING = 2
+LONGEST_REST_OF_NUDGES = 32
+LETTERS_A_ROUND = 100
+
+
+def notices_of(person: Person) -> "QuerySet[Notice]":
+    """The whole inbox, newest first."""
+    return visible(person, Notice).select_related("by")
+
+
+def earlier_this_week(person: Person, most: int = 30) -> list[Notice]:
+    """What was told in the last seven days."""
+    return list(notices_of(person).filter(at__gt=clock.now() - EARLIER)[:most])
+
+
+def wishes_of(person: Person) -> dict[str, bool]:
+    """Topic by topic, whether the person wants it by mail; `all` is False while everything is paused."""
+    said = dict(visible(person, Wish).values_list("topic", "by_mail"))
+    return {ALL: True} | {topic.key: topic.by_mail for topic in TOPICS.values()} | said
+
+
+def wants(person: Person, topic: str) -> bool:
+    """Whether the person wants this by mail now."""
+    wishes = wishes_of(person)
+    return wishes[ALL] and wishes[topic]
+
+
+def letters_due(tries: int) -> "QuerySet[Letter]":
+    """Letters whose time has come, oldest first, but for those tried `tries` times."""
+    waiting = Letter.objects.filter(sent_at__isnull=True, dropped_at__isnull=True)
+    return waiting.filter(due_at__lte=clock.now(), attempts__lt=tries).order_by("due_at", "pk")[:LETTERS_A_ROUND]
+
+
+def letter_of(pk: int) -> Letter | None:
+    """A letter by the number in its own signed link, for somebody who is still here."""
+    letters = Letter.objects.filter(notice__person__left_on__isnull=True)
+    return letters.select_related("notice__person__organisation", "notice__by").filter(pk=pk).first()
+
+
+def nudges_lately(person: Person) -> list[Nudge]:
+    """The last nudges, newest first."""
+    return list(visible(person, Nudge)[:NUDGES_LOOKED_BACK])
+
+
+def next_nudge_on(nudges: list[Nudge]) -> date:
+    """The first day on which another nudge is kind: every day, and half as often after each two let pass in a row."""
+    if not nudges:
+        return date.min
+    let_pass = next((place for place, nudge in enumerate(nudges) if nudge.answered_at), len(nudges))
+    pause = 2 ** (let_pass // IGNORED_BEFORE_HALVING)
+    return nudges[0].on + timedelta(days=min(pause, LONGEST_REST_OF_NUDGES))
+
+
+def commitments_around(day: datetime) -> "QuerySet[Commitment]":
+    """Commitments of people still here whose day is this one anywhere on earth, and of which nothing was told yet."""
+    near = (day - A_DAY).date(), (day + A_DAY).date()
+    return (
+        Commitment.objects.filter(
+            on__range=near,
+            outcome__isnull=True,
+            playback__challenge__closing__isnull=True,
+            playback__challenge__brought_by__left_on__isnull=True,
+        )
+        .select_related("playback__challenge__brought_by")
+        .order_by("pk")
+    )
+
+
+def unconfirmed(commitments: "QuerySet[Commitment]") -> "QuerySet[Commitment]":
+    """Those nobody has said "still right" or "not now" to for this day."""
+    return commitments.filter(confirmed_at__isnull=True).exclude(put_off_at__date__gte=F("on"))
+
+
+def keys_told(kind: str, keys: list[str]) -> set[str]:
+    """Which of these occurrences somebody has been told of."""
+    return set(Notice.objects.filter(kind=kind, key__in=keys).values_list("key", flat=True))
+
+
+def address_of(name: str, pk: object = None, part: str = "") -> str:
+    """The path of a page, down to a part of it."""
+    return reverse(name, args=[pk] if pk else []) + (f"#{part}" if part else "")

@@ -1,0 +1,71 @@
+"""What others may know of people: who belongs, when somebody works, who leads whom, who rests, who agreed to what."""
+
+from grapevine.people.queries.belonging import (
+    administrators_of,
+    colleague_meant,
+    colleague_named,
+    colleagues,
+    head_count,
+    language_at,
+    look_for_nobody,
+    person_at,
+    person_behind,
+    person_of,
+)
+from grapevine.people.queries.doors import new_address_of, passkeys_of, sessions_of
+from grapevine.people.queries.hours import (
+    Hours,
+    Interval,
+    add_working_hours,
+    hours_of,
+    is_working,
+    next_working_moment,
+    shifts_to_come,
+    working_intervals,
+)
+from grapevine.people.queries.lines import are_in_line, lead_of, leads_above, leads_of, reports_of
+from grapevine.people.queries.wishes import (
+    blocked_pairs,
+    blocks_of,
+    consenting,
+    consents_of,
+    has_consented,
+    rest_now,
+    rests_now,
+)
+
+__all__ = [
+    "Hours",
+    "Interval",
+    "add_working_hours",
+    "administrators_of",
+    "are_in_line",
+    "blocked_pairs",
+    "blocks_of",
+    "colleague_meant",
+    "colleague_named",
+    "colleagues",
+    "consenting",
+    "consents_of",
+    "has_consented",
+    "head_count",
+    "hours_of",
+    "is_working",
+    "language_at",
+    "lead_of",
+    "leads_above",
+    "leads_of",
+    "look_for_nobody",
+    "new_address_of",
+    "next_working_moment",
+    "passkeys_of",
+    "person_at",
+    "person_behind",
+    "person_of",
+    "reports_of",
+    "rest_now",
+    "rests_now",
+    "sessions_of",
+    "shifts_to_come",
+    "working_intervals",
+]

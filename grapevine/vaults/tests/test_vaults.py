@@ -1,0 +1,120 @@
+"""What is sealed opens for those with a seat and for nobody else."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from grapevine.vaults import actions, keys, queries
+from grapevine.vaults.models import SealedText, Vault
+
+WORDS = "Nobody but us two. Grüße 🙂 and a long tail of words"
+
+
+@pytest.fixture
+def talk(world):
+    return actions.open_vault(kind="talk", seats=[(world.mira, "asker"), (world.sanne, "helper")])
+
+
+@pytest.fixture
+def text(world, talk):
+    return actions.write(by=world.mira, vault=talk, kind="idea", words=WORDS)
+
+
+def test_both_seats_read_and_nobody_else(world, text):
+    everybody = {name: queries.read(person, text) for name, person in vars(world).items() if hasattr(person, "account")}
+    assert {name for name, words in everybody.items() if words} == {"mira", "sanne"}
+    assert everybody["sanne"] == WORDS
+
+
+def test_without_a_seat_nothing_is_written(world, talk):
+    with pytest.raises(PermissionDenied):
+        actions.write(by=world.jonas, vault=talk, kind="idea", words="me too")
+    assert SealedText.objects.count() == 0
+
+
+def test_the_database_holds_no_word_of_it(text):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM vaults_sealedtext")
+        row = b"|".join(bytes(v) if isinstance(v, (bytes, memoryview)) else str(v).encode() for v in cursor.fetchone())
+    assert b"Nobody" not in row
+    assert len(bytes(text.blob)) == 256 + 16  # padded, and the tag
+
+
+def test_a_row_moved_to_another_author_or_vault_does_not_open(world, talk, text):
+    for change in ({"author": world.sanne}, {"kind": "answer"}, {"epoch": 2}):
+        row = SealedText.objects.get(pk=text.pk)
+        for name, value in change.items():
+            setattr(row, name, value)
+        with pytest.raises(keys.NotAuthenticError):
+            queries.read(world.mira, row)
+
+
+def test_a_flipped_byte_is_noticed_and_others_still_open(world, talk, text):
+    other = actions.write(by=world.sanne, vault=talk, kind="idea", words="fine")
+    broken = bytearray(text.blob)
+    broken[5] ^= 1
+    SealedText.objects.filter(pk=text.pk).update(blob=bytes(broken))
+    with pytest.raises(keys.NotAuthenticError):
+        queries.read(world.mira, SealedText.objects.get(pk=text.pk))
+    assert queries.read(world.mira, other) == "fine"
+
+
+def test_whoever_leaves_reads_no_more_and_whoever_comes_reads(world, talk, text):
+    actions.leave(vault=talk, person=world.sanne)
+    actions.admit(vault=talk, person=world.kari, role="helper")
+    assert (queries.read(world.sanne, text), queries.read(world.kari, text)) == ("", WORDS)
+
+
+def test_shredding_leaves_nothing_to_open(world, talk, text):
+    actions.shred(vault=talk)
+    gone = Vault.objects.get(pk=talk.pk)
+    assert (gone.wrapped_key, SealedText.objects.count(), queries.read(world.mira, text)) == (None, 0, "")
+
+
+def test_only_the_author_rewrites(world, text):
+    actions.rewrite(by=world.mira, text=text, words="better")
+    with pytest.raises(PermissionDenied):
+        actions.rewrite(by=world.sanne, text=text, words="mine now")
+    assert queries.read(world.sanne, SealedText.objects.get(pk=text.pk)) == "better"
+
+
+def test_an_alias_hides_name_and_face_from_the_other_only(world):
+    vault = actions.open_vault(kind="talk", seats=[(world.sanne, "helper")])
+    actions.admit(vault=vault, person=world.mira, role="asker", alias="a blue heron")
+    seen = queries.voices(world.sanne, vault)[world.mira.pk]
+    own = queries.voices(world.mira, vault)[world.mira.pk]
+    assert (seen.name, seen.person, own.name) == ("a blue heron", None, "Mira Lindqvist")
+    assert queries.is_masked(world.mira, vault)
+
+
+def test_reading_many_texts_takes_two_queries(world, talk, django_assert_num_queries):
+    texts = [actions.write(by=world.mira, vault=talk, kind="idea", words=str(n)) for n in range(5)]
+    with django_assert_num_queries(1):
+        opened = queries.read_all(world.sanne, texts)
+    assert [opened[t.pk] for t in texts] == ["0", "1", "2", "3", "4"]
+
+
+def test_the_key_file_is_made_once_and_for_its_owner_only(settings, tmp_path):
+    settings.GRAPEVINE_KEY_FILE = str(tmp_path / "deep" / "keys.json")
+    path = keys.ensure_key_file()
+    before = path.read_text()
+    assert keys.ensure_key_file().read_text() == before
+    assert (oct(path.stat().st_mode)[-3:], len(json.loads(before)["keys"])) == ("600", 1)
+
+
+def test_another_key_file_is_named_as_the_trouble(world, text, settings, tmp_path):
+    settings.GRAPEVINE_KEY_FILE = str(tmp_path / "other.json")
+    keys.forget()
+    with pytest.raises(keys.KeyFileError, match="restore the key file"):
+        queries.read(world.mira, text)
+
+
+def test_an_unreadable_key_file_says_so(settings, tmp_path):
+    broken = Path(tmp_path, "broken.json")
+    broken.write_text("not json")
+    settings.GRAPEVINE_KEY_FILE = str(broken)
+    with pytest.raises(keys.KeyFileError, match="cannot be read"):
+        keys.new_vault_key()

@@ -1,0 +1,130 @@
+"""Every page before the judges: axe in light, dark and narrow, the Nu HTML checker, weight, foreign hosts, the console."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.judging import WIDE, Judge
+from tests.browser.walking import Page, Walker, get_routes
+from tests.judges import html_errors
+
+BENCH = "A test bench drops every third frame, and I am stuck at telling whose clock is wrong."
+LIST = "id,name,email,unit\n1,Una Berg,una@example.org,Field\n2,,not an address,Field\n"
+LOCALES = {"en": "en-GB", "de": "de-DE"}
+WALKS = [
+    ("Mira", "en"), ("Sanne", "en"), ("Eva", "en"), ("Jonas", "en"), ("", "en"), ("Mira", "de"), ("Eva", "de"), ("", "de"),
+]  # fmt: skip
+# of ours, not pages by themselves
+PARTS = {"healthz", "home", "ui:style", "people-find", "ask-answers", "challenge-story", "notice", "mail-room-html"}
+
+
+@pytest.fixture(scope="session")
+def walked() -> dict[tuple[str, str], list[Page]]:
+    """Where somebody came before: the world begins again, and the same pages are there."""
+    return {}
+
+
+@pytest.fixture
+def walk(server, walked):
+    """`walk("Mira", "de")` is every page that she can reach, in German."""
+
+    def all_pages(who, language):
+        server.begin_again()
+        with Walker(server, who, language) as walker:
+            prepare(walker, who)
+            if (who, language) not in walked:
+                walked[who, language] = walker.pages()
+        return walked[who, language]
+
+    return all_pages
+
+
+@pytest.mark.parametrize(("who", "language"), WALKS, ids=[f"{who or 'stranger'}-{language}" for who, language in WALKS])
+def test_every_page(walk, visitors, tmp_path, who, language):
+    """Mira's pages and those only others have are looked at closely, the others' and the German ones are glanced at."""
+    like_miras = set() if who in {"Mira", ""} else {page.route for page in walk("Mira", "en")}
+    pages = walk(who, language)
+    wrong = html_errors({page.path: page.html for page in pages if page.route not in untranslated(language)}, tmp_path)
+    tab = visitors.enter(who, locale=LOCALES[language]) if who else visitors.arrive(locale=LOCALES[language])
+    judge = Judge(tab)
+    for page in pages:
+        if language == "en" and page.route not in like_miras:
+            wrong += judge.opens(page.path)
+        elif page.route not in like_miras or (who, language) in {("Sanne", "en"), ("Eva", "en")}:
+            wrong += judge.glances(page.path)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_page_is_forgotten(server, walk):
+    seen = {page.route for who, language in WALKS if language == "en" for page in walk(who, language)}
+    assert {route.name for route in get_routes(server) if route.is_ours} - seen == PARTS
+
+
+def test_the_judge_judges(visitors):
+    tab = visitors.arrive()
+    tab.set_content(
+        "<!doctype html><title>Bad</title><main><img src='data:,'><p style='inline-size: 50rem'>wide</p></main>"
+    )
+    found = " ".join(Judge(tab).looks())
+    for rule in ("html-has-lang", "image-alt", "page-has-heading-one", "px wide at 320"):
+        assert rule in found
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_pages_that_answer_a_press(server, visitors, tmp_path, language):
+    """Five people and a message, and the same page with what is missing said beside the field and on top."""
+    with Walker(server, "Mira", language) as walker:
+        request, mail = walker.path_to("request"), walker.path_to("mail-room-mail")
+        answers = {
+            "found": walker.press("/ask/", words=BENCH, kind="think", find="1"),
+            "nothing said": walker.press("/ask/", words="", kind="think", find="1"),
+            "no time said": walker.press(f"{request}reply/", kind="yes"),
+            "not yet": walker.press("/network/visits/", name="", words="", on="2027-01-01"),
+            "a mail": walker.get(f"{mail}html/"),
+        }
+    assert [answer.status_code for answer in answers.values()] == [200, 422, 422, 422, 200]
+    wrong = html_errors({name: answer.text for name, answer in answers.items()}, tmp_path)
+    tab = visitors.enter("Mira", locale=LOCALES[language])
+    judge = Judge(tab)
+    for words in (BENCH, ""):
+        tab.goto("/ask/")
+        tab.locator("textarea").fill(words)
+        tab.locator("#asking").evaluate("form => form.noValidate = true")
+        tab.locator("button[name=find]").click()
+        expect(tab.locator("#people" if words else "#errors")).to_be_visible()
+        wrong += judge.looks()
+    assert not wrong, "\n".join(wrong)
+    visitors.forgive("422")
+
+
+def test_what_opens_on_a_press(visitors):
+    """The palette with something found, the sheet of keys, the menus."""
+    tab = visitors.enter("Mira")
+    judge = Judge(tab)
+    tab.locator("[data-opens=palette]").click()
+    expect(tab.get_by_role("combobox")).to_be_focused()
+    tab.keyboard.type("sanne")
+    expect(tab.get_by_role("option").filter(has_text="Sanne Vik")).to_be_visible()
+    wrong = judge.looks()
+    tab.set_viewport_size(WIDE)
+    tab.reload()
+    tab.locator(".me button").click()
+    expect(tab.locator("#me-menu")).to_be_visible()
+    wrong += judge.looks()
+    assert not wrong, "\n".join(wrong)
+
+
+def untranslated(language: str) -> set[str]:
+    """The sheet of components is for builders; what stands on it is English everywhere."""
+    return set() if language == "en" else {"ui:gallery"}
+
+
+def prepare(walker: Walker, who: str) -> None:
+    """Something on pages that would be empty, or not be there, without a deed."""
+    if who == "Mira":
+        walker.press("/network/visits/", name="Sanne Vik", words="two clocks", on="2026-03-02")
+        walker.press("/ask/", words=BENCH, kind="think", send="1")
+    elif who == "Eva":
+        walker.press("/organisation/lists/", files={"file": ("people.csv", LIST)})
+    elif not who:
+        walker.token = walker.token_on("/accounts/login/code/")
+        walker.press("/accounts/login/code/", email="nobody@haldengrid.example")  # leads to where the code is typed

@@ -1,0 +1,93 @@
+"""Presses on a bad line: in a tunnel, twice, from a page that is gone."""
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+WILL = "put my question first"
+
+
+def test_a_tap_in_a_tunnel_is_sent_once_when_the_line_is_back(visitors, enter):
+    mira = enter("Mira")
+    sent = posts(mira, "/confirm/")
+    expect(mira.locator("offline-tap:defined").first).to_be_attached()
+    mira.context.set_offline(True)
+    line(mira).get_by_role("button", name="Still right").click()
+    expect(mira.get_by_text("No connection. What you pressed waits here")).to_be_visible()
+    mira.context.set_offline(False)
+    expect(mira.get_by_text("The line is back. Sent.")).to_be_visible()
+    expect(mira.get_by_text("No connection.")).to_be_hidden()
+    mira.goto("/today/")
+    expect(line(mira)).to_have_count(0)
+    assert len([status for status in sent if status]) == 1
+    visitors.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_what_waits_outlives_the_page(visitors, enter):
+    mira = enter("Mira")
+    expect(mira.locator("offline-tap:defined").first).to_be_attached()
+    mira.context.set_offline(True)
+    line(mira).get_by_role("button", name="Still right").click()
+    expect(mira.get_by_text("No connection.")).to_be_visible()
+    again = mira.context.new_page()
+    mira.close()
+    again.context.set_offline(False)
+    again.goto("/people/")
+    expect(again.get_by_text("The line is back. Sent.")).to_be_visible()
+    again.goto("/today/")
+    expect(line(again)).to_have_count(0)
+    visitors.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_double_press_sends_once(enter):
+    """The second press while the first is on its way does nothing; and the server would do nothing with it."""
+    mira = enter("Mira")
+    mira.goto("/network/")
+    held: list[Route] = []
+    mira.route("**/network/visits/", held.append)
+    mira.get_by_label("I went to", exact=True).fill("Sanne Vik")
+    mira.get_by_label("about", exact=True).fill("two clocks")
+    button = mira.get_by_role("button", name="Keep it")
+    button.dblclick(no_wait_after=True)
+    expect(button).to_have_attribute("aria-busy", "true")
+    for route in held:
+        route.continue_()
+    expect(mira.get_by_text(", two clocks")).to_have_count(1)
+    assert len(held) == 1
+
+
+def test_the_same_form_sent_from_two_pages_counts_once(enter):
+    """As after going back: the same key a second time leads to where the first led."""
+    mira = enter("Mira")
+    mira.goto("/network/")
+    mira.get_by_label("I went to", exact=True).fill("Sanne Vik")
+    mira.get_by_label("about", exact=True).fill("two clocks")
+    form = mira.locator("form[action$='/visits/']").evaluate("form => Object.fromEntries(new FormData(form))")
+    for _ in range(2):
+        answer = mira.request.post("/network/visits/", form=form, headers={"Referer": mira.url})
+        assert answer.ok
+    mira.goto("/network/")
+    expect(mira.get_by_text(", two clocks")).to_have_count(1)
+
+
+def test_words_typed_and_not_sent_are_still_there(enter):
+    mira = enter("Mira")
+    mira.goto("/ask/")
+    expect(mira.locator("keep-draft:defined").first).to_be_attached()
+    mira.get_by_label("What are you trying to do?").fill("Two clocks on one bench")
+    mira.goto("/people/")
+    mira.goto("/ask/")
+    expect(mira.get_by_text("This is what you typed before.")).to_be_visible()
+    expect(mira.get_by_label("What are you trying to do?")).to_have_value("Two clocks on one bench")
+
+
+def line(page: Page) -> Locator:
+    """The line of Today with the commitment."""
+    return page.locator(".line").filter(has_text=WILL)
+
+
+def posts(page: Page, part: str) -> list[int]:
+    """The status of each form sent to such an address from now on; 0 where the line was down."""
+    sent: list[int] = []
+    page.on(
+        "response", lambda answer: part in answer.url and answer.request.method == "POST" and sent.append(answer.status)
+    )
+    return sent

@@ -1,0 +1,150 @@
+"""Every page somebody can reach: the ones with a fixed address, and what links lead to."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any, NamedTuple, Self
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
+
+from tests.browser.server import Server
+
+FILLED_IN = {"int:": "0", "recognition:": "thanks"}
+ENDS_THE_VISIT = {"demo-enter", "demo-leave", "account_logout"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as the server sent it. `route` is its name in the urls."""
+
+    route: str
+    path: str
+    html: str
+
+
+class Form(HTMLParser):
+    """Links and hidden keys of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.token = ""
+        self.led_to: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Only what leads somewhere."""
+        known = dict(attrs)
+        if tag == "a" and known.get("href"):
+            self.links.append(known["href"] or "")
+        if known.get("name") == "csrfmiddlewaretoken":
+            self.token = known["value"] or ""
+
+
+class Walker(httpx.Client):
+    """Somebody without a browser: signed out, or come in through the demo's door."""
+
+    def __init__(self, server: Server, name: str = "", language: str = "en") -> None:
+        super().__init__(base_url=server.address, headers={"Accept-Language": language}, timeout=30)
+        self._name, self._language = name, language
+        self.token = ""
+        self.led_to: set[str] = set()
+
+    def __enter__(self) -> Self:
+        """Through the demo's door; a stranger stays outside."""
+        super().__enter__()
+        if self._name:
+            self.enter(self._name)
+            self.press("/settings/look/", language=self._language)
+        return self
+
+    def enter(self, name: str) -> None:
+        """Come in by the face with this first name."""
+        self.token = self.token_on("/demo/")
+        assert self.press("/demo/enter/", persona=name.lower()).status_code == httpx.codes.FOUND, name
+        self.token = self.token_on("/today/")
+
+    def press(self, path: str, *, files: Any = None, **fields: object) -> httpx.Response:
+        """Send a form of this site, with the token that proves where it came from."""
+        answer = self.post(path, data={"csrfmiddlewaretoken": self.token} | fields, files=files)
+        self.led_to.add(urlsplit(answer.headers.get("location", "")).path)
+        return answer
+
+    def token_on(self, path: str) -> str:
+        """What proves that a form came from this page."""
+        return Form(self.get(path).text).token
+
+    def path_to(self, route: str) -> str:
+        """Where the first page of this route is, for this person."""
+        return next(page.path for page in self.pages() if page.route == route)
+
+    def pages(self) -> list[Page]:
+        """One page of every route, and one more where an address asks for something (`?...`)."""
+        waiting = deque(sorted({path for route in routes() if "<" not in (path := route.pattern)} | self.led_to))
+        found: dict[tuple[str, bool], Page] = {}
+        while waiting:
+            path = waiting.popleft()
+            kind = (route_of(path), "?" in path)
+            if kind[0] and kind not in found and (page := self._page(kind[0], path)):
+                found[kind] = page
+                waiting.extend(self._inside(page))
+        return list(found.values())
+
+    def may_get(self, pattern: str) -> bool:
+        """Whether the route answers GET at all, be it that there is nothing."""
+        path = re.sub(r"<(\w+:)?\w+>", lambda part: FILLED_IN.get(part[1], "x"), pattern)
+        return self.get(path).status_code != httpx.codes.METHOD_NOT_ALLOWED
+
+    def _page(self, route: str, path: str) -> Page | None:
+        answer = self.get(path)
+        is_page = answer.status_code == httpx.codes.OK and answer.headers["content-type"].startswith("text/html")
+        return Page(route, path, answer.text) if is_page and "<html" in answer.text else None
+
+    def _inside(self, page: Page) -> Iterator[str]:
+        for link in Form(page.html).links:
+            parts = urlsplit(urljoin(f"{self.base_url}{page.path}", link))
+            if parts.netloc == urlsplit(str(self.base_url)).netloc:
+                yield f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def route_of(path: str) -> str:
+    """The name under which the urls know this path; empty for none, and where a visit would end the visit."""
+    try:
+        name = resolve(path.partition("?")[0]).view_name
+    except Resolver404:
+        return ""
+    return "" if name in ENDS_THE_VISIT else name
+
+
+def get_routes(server: Server) -> set["Route"]:
+    """All routes that answer GET, as somebody who runs the place."""
+    with Walker(server, "Eva") as walker:
+        return {route for route in routes() if route.name not in ENDS_THE_VISIT and walker.may_get(route.pattern)}
+
+
+class Route(NamedTuple):
+    """An address as the urls know it."""
+
+    name: str
+    pattern: str
+    is_ours: bool
+
+
+def routes() -> Iterator[Route]:
+    """All that the urls know by name, but for patterns that only say what is shut."""
+    return _routes(get_resolver().url_patterns, "/", "")
+
+
+def _routes(patterns: list[URLPattern | URLResolver], before: str, space: str) -> Iterator[Route]:
+    for pattern in patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(
+                pattern.url_patterns, path, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
+        elif pattern.name:
+            yield Route(space + pattern.name, path, pattern.callback.__module__.startswith("grapevine."))

@@ -1,0 +1,110 @@
+"""A world in which everything exists once, with a marked word in every sealed field."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from grapevine.asks import actions as asks
+from grapevine.asks.actions import Asked
+from grapevine.challenges import actions as challenges
+from grapevine.kernel import clock
+from grapevine.network import actions as network
+from grapevine.notifications.models import Nudge
+from grapevine.people import actions as people
+from grapevine.people.models import Administrator, Person, Shift
+from grapevine.recognition import actions as recognition
+from grapevine.recognition.models import HelperStory
+from grapevine.skills import actions as skills
+from grapevine.skills.models import Framework, Skill
+
+MARK = "canary"
+
+
+def marked(name):
+    """A word that stands nowhere else."""
+    return f"{MARK}-{name}-7f3a"
+
+
+@pytest.fixture
+def everything(world, run_jobs):
+    """`world`, with one of each thing between Mira (asks) and Sanne (helps). `things` are those the table needs."""
+    things = SimpleNamespace()
+    _open_things(world, things)
+    _talk(world, things)
+    _second_talk(world, things)
+    run_jobs()
+    things.story = HelperStory.objects.get()
+    things.notice = world.mira.notices.first()
+    return SimpleNamespace(world=world, things=things)
+
+
+def _open_things(world, things):
+    things.offer = skills.offer(by=world.mira, words="Ask me about frames")
+    things.interest = skills.seek(by=world.mira, words="reading traces")
+    things.line = world.mira.evidence.get(kind="offered")
+    things.example = challenges.release_example(by=world.mira, title="Reading a trace", body="One\nTwo")
+    things.visit = network.log_visit(by=world.mira, to=world.kari, words=marked("visit"), on=clock.today("Europe/Oslo"))
+    people.block(by=world.mira, person=world.dev)
+    now = clock.now()
+    things.shift = Shift.objects.create(person=world.mira, starts_at=now, ends_at=now + timedelta(hours=8))
+    things.office = Administrator.objects.get(person=world.eva)
+    things.list = people.look_at_list(by=world.eva, name="people.csv", body=b"id,name,email\n")
+    framework = Framework.objects.create(key="table", name="Table", imported_at=now)
+    things.skill = Skill.objects.create(framework=framework, key="listen", name="Listening")
+    things.nudge = Nudge.objects.create(person=world.mira, kind="happened", key="1", on=now.date())
+
+
+def _talk(world, things):
+    """Asked, talked, played back, reported, thanked."""
+    made = asks.ask(
+        by=world.mira, words=marked("ask"), kind="think", to=[Asked(world.sanne, marked("message"))], alias=""
+    )
+    request = made.requests.get()
+    asks.reply(by=world.sanne, request=request, kind="yes", words=marked("time"))
+    challenge = request.challenge
+    question = challenges.ask_clarifying(by=world.sanne, challenge=challenge, words=marked("question"))
+    challenges.answer(by=world.mira, question=question, words=marked("answer"))
+    idea = challenges.offer_idea(by=world.sanne, challenge=challenge, words=marked("idea"))
+    challenges.offer_idea(by=world.sanne, challenge=challenge, words=marked("idea-let-go"))
+    playback = challenges.play_back(
+        by=world.mira,
+        challenge=challenge,
+        keeping=[idea],
+        when=marked("when"),
+        will=marked("will"),
+        may_notice=Person.objects.get(pk=world.kari.pk),
+        got="question",
+    )
+    things.noticing = playback.commitment.noticings.get()
+    challenges.tell_what_i_saw(by=world.kari, noticing=things.noticing, words=marked("saw"))
+    challenges.report(by=world.mira, commitment=playback.commitment, kind="used", words=marked("outcome"))
+    things.thanks = recognition.thank(by=world.mira, person=world.sanne, challenge=challenge, words=marked("thanks"))
+    things.done, things.reported = challenge, playback.commitment
+
+
+def _second_talk(world, things):
+    """One that is still open, under a pseudonym; a request without an answer; an introduction on its way."""
+    to = [Asked(world.sanne, marked("message-two"))]
+    things.ask = asks.ask(by=world.mira, words=marked("ask-two"), kind="show", to=to, alias="a blue heron")
+    request = things.ask.requests.get()
+    asks.reply(by=world.sanne, request=request, kind="yes", words=marked("time-two"))
+    things.talked, things.challenge = request, request.challenge
+    things.question = challenges.ask_clarifying(
+        by=world.sanne, challenge=request.challenge, words=marked("question-two")
+    )
+    third = asks.ask(
+        by=world.mira, words=marked("ask-three"), kind="listen", to=[Asked(world.lene, marked("message-three"))]
+    )
+    things.request = third.requests.get()
+    fourth = asks.ask(
+        by=world.mira, words=marked("ask-four"), kind="listen", to=[Asked(world.olav, marked("message-four"))]
+    )
+    fifth = [Asked(world.kari, marked("introduced"), through=world.ravi)]
+    things.introduction = asks.ask(by=world.mira, words=marked("ask-five"), kind="intro", to=fifth).introductions.get()
+    other = fourth.requests.get()
+    asks.reply(by=world.olav, request=other, kind="yes", words=marked("time-four"))
+    played = challenges.play_back(
+        by=world.mira, challenge=other.challenge, keeping=[], when=marked("when-four"), will=marked("will-four")
+    )
+    things.commitment, things.played = played.commitment, other.challenge

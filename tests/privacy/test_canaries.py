@@ -1,0 +1,80 @@
+"""A marked word in every sealed field, then everybody else looks everywhere: no hits.
+
+Pages and fragments of every address, mails, logs, and every row of every table.
+"""
+
+import re
+from datetime import timedelta
+
+from django.core import mail
+from django.db import connection, transaction
+
+from tests.privacy.everything import MARK
+from tests.privacy.test_table import TABLE, WHO, _address
+
+FOUND = re.compile(rf"{MARK}-([a-z-]+)-7f3a")
+TALK = {"ask", "message", "time", "question", "answer", "idea", "idea-let-go", "when", "will", "outcome", "thanks"}
+TALK_TWO = {"ask-two", "message-two", "time-two", "question-two"}
+MAY_READ = {
+    "mira": TALK
+    | TALK_TWO
+    | {"visit", "saw", "ask-three", "ask-four", "ask-five", "message-four", "time-four", "when-four", "will-four"},
+    "sanne": TALK | TALK_TWO,
+    "lene": {"message-three"},
+}
+
+
+def test_nobody_else_reads_a_word(everything, door, client):
+    read = {who: set() for who in WHO}
+    for who in WHO:
+        visitor = client if who == "anonymous" else door(getattr(everything.world, who))
+        for address in _addresses(everything):
+            with transaction.atomic():
+                answer = visitor.get(address)
+                read[who] |= set(FOUND.findall(answer.content.decode()))
+                transaction.set_rollback(True)
+    strays = {who: words - MAY_READ.get(who, set()) for who, words in read.items()}
+    assert strays == {who: set() for who in WHO}
+    assert {"ask", "answer", "idea", "outcome"} <= read["mira"] & read["sanne"]  # the sweep does see words
+
+
+def test_no_table_holds_a_word(everything):
+    with connection.cursor() as cursor:
+        hits = {table for table in connection.introspection.table_names(cursor) if _speaks(cursor, table)}
+    assert hits == set()
+
+
+def test_no_mail_holds_the_words_of_somebody_else(everything, clock, run_jobs):
+    for days in (0.2, 1, 3, 6, 11, 15):
+        clock.set_offset(timedelta(days=days))
+        run_jobs()
+    said = {(message.to[0], word) for message in mail.outbox for word in _words_of(message)}
+    assert len(mail.outbox) > 5
+    assert {(who, word) for who, word in said if "mira@" not in who} == set()
+    assert {word for _, word in said} <= {"when", "will", "when-four", "will-four"}  # her own Monday
+
+
+def test_no_log_holds_a_word(caplog, request):
+    caplog.set_level("DEBUG")
+    request.getfixturevalue("everything")
+    assert FOUND.findall(caplog.text) == []
+
+
+def _addresses(everything):
+    """Every address of the table, and the page of every talk."""
+    talks = [everything.things.done, everything.things.played]
+    return [_address(name, key, everything) for name, (key, _) in TABLE.items()] + [t.get_absolute_url() for t in talks]
+
+
+def _speaks(cursor, table):
+    cursor.execute(f'SELECT * FROM "{table}"')
+    return any(MARK in _plain(cell) for row in cursor.fetchall() for cell in row)
+
+
+def _plain(cell):
+    return bytes(cell).decode("latin-1") if isinstance(cell, (bytes, memoryview)) else str(cell)
+
+
+def _words_of(message):
+    parts = [message.subject, message.body, *(str(part[0]) for part in message.alternatives)]
+    return set(FOUND.findall("\n".join(parts)))
