@@ -70,6 +70,8 @@ def rename_it(mira: Page, wrong: list[str]) -> None:
     """To another name, and nearly away."""
     mira.goto("/settings/door/")
     mira.locator("#passkeys").get_by_role("link", name=re.compile("Rename")).click()
+    looked_at(mira, "Is it you?", wrong)
+    mira.get_by_role("button", name="Use your passkey").click()
     looked_at(mira, "What do you call it?", wrong)
     mira.get_by_label("Its name").fill("Old laptop")
     mira.get_by_role("button", name="Keep it").click()
