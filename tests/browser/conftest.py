@@ -32,13 +32,14 @@ SLOWEST_MS = 15_000
 expect.set_options(timeout=SLOWEST_MS)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests beside this file need a browser, and are run when all others have been."""
-    items.sort(key=lambda item: HERE in item.path.parents)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """The tests beside this file need a browser: known as such before any are chosen, and run when all others have been."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.own_server)
+    yield
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,6 @@ LOOKS = 200
 NEXT_MONDAY = MONDAY + timedelta(days=7)
 
 
-@pytest.mark.core
 def test_a_challenge_of_two_from_the_first_word_to_the_map(server, enter):
     mira, sanne = enter("Mira"), enter("Sanne")
     ask_sanne(mira)
