@@ -72,8 +72,8 @@ def choose_demo_settings(port: int, *, fresh: bool) -> None:
 
 
 def forget(place: Path) -> None:
-    """Remove the demo's own rows; the directory may hold other things."""
-    for file in place.glob("demo.sqlite3*"):
+    """Remove the demo's own rows, mails and moved clock; the directory may hold other things."""
+    for file in [*place.glob("demo.sqlite3*"), *place.glob("clock"), *place.glob("mailroom/*.eml")]:
         file.unlink()
 
 

@@ -76,6 +76,7 @@ class Server:
         """The world and the clock as they were at the start, while the server runs on."""
         with closing(sqlite3.connect(_world() / ROWS)) as world, closing(self.rows()) as mine:
             world.backup(mine)
+        shutil.rmtree(self.place / "mailroom", ignore_errors=True)
         self.turn_to(MONDAY)
 
     def turn_to(self, moment: datetime) -> None:

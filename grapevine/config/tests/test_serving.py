@@ -98,3 +98,13 @@ def test_a_taken_port_is_passed_by():
         port = taken.getsockname()[1]
         assert not serving.is_free(port)
         assert serving.free_port(port) > port
+
+
+def test_a_fresh_demo_forgets_its_rows_mails_and_moved_clock_and_nothing_else(tmp_path):
+    mails = tmp_path / "mailroom"
+    mails.mkdir()
+    for name in ("demo.sqlite3", "demo.sqlite3-wal", "clock", "secret.key", "mailroom/20260302T081500000000-0a0a0a0a.eml"):
+        (tmp_path / name).touch()
+    serving.forget(tmp_path)
+    assert sorted(left.name for left in tmp_path.iterdir()) == ["mailroom", "secret.key"]
+    assert list(mails.iterdir()) == []
