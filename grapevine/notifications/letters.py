@@ -72,9 +72,10 @@ def written(letter: Letter) -> EmailMultiAlternatives:
 def _words(letter: Letter) -> dict[str, Any]:
     notice, kind = letter.notice, KINDS[letter.notice.kind]
     who, topic = {"name": notice.who}, TOPICS[kind.topic]
-    quote = _own_words(letter)
+    quote, subject = _own_words(letter), capfirst(" ".join((str(kind.subject) % who).split()))
     return {
-        "subject": capfirst(" ".join((str(kind.subject) % who).split())),
+        "subject": subject,
+        "sentence": subject if subject.endswith((".", "?", "!")) else f"{subject}.",
         "more": str(kind.more) % who,
         "person": notice.person,
         "opening": _opening(letter) if quote else "",

@@ -139,6 +139,24 @@ def test_it_is_written_in_the_language_of_its_reader(world, post):
     assert '<html lang="de">' in letter.alternatives[0].content
 
 
+@pytest.mark.parametrize(
+    ("language", "ends"),
+    [
+        ("en", {"Ravi Berg asks for your help.", "May colleagues find you for this?"}),
+        ("de", {"Ravi Berg bittet dich um Hilfe.", "Dürfen andere dich dafür finden?"}),
+    ],
+)
+def test_a_sentence_ends_once_and_a_question_is_a_question(world, post, language, ends):
+    Person.objects.filter(pk=world.mira.pk).update(language=language)
+    asked(world.ravi, world.mira)
+    talk = played_back(world.kari, world.mira).playback.challenge
+    challenges.let_others_find(by=world.kari, challenge=talk, helper=world.mira, topic="clocks")
+    to_mira = [letter for letter in post() if "Mira" in letter.to[0]]
+    html = [re.findall("<h1>(.*?)</h1>", letter.alternatives[0].content)[0] for letter in to_mira]
+    assert ends <= set(html)
+    assert html == [letter.body.split("\n\n")[1] for letter in to_mira]
+
+
 def test_every_mail_names_its_way_out(world, post):
     asked(world.ravi, world.mira)
     [letter] = post()
