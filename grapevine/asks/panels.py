@@ -4,10 +4,10 @@ from typing import Any
 
 from grapevine.asks.models import Request
 from grapevine.challenges.models import Challenge
-from grapevine.kernel.policy import visible
+from grapevine.kernel.policy import one_or_none, visible
 from grapevine.kernel.ui import panels
 from grapevine.people.models import Person
-from grapevine.vaults.queries import read_all, seats_of
+from grapevine.vaults.queries import seats_of, voices, words_in
 
 
 def lend() -> None:
@@ -21,12 +21,11 @@ def began(reader: Person, challenge: Challenge) -> dict[str, Any] | None:
     request = _request_of(reader, challenge)
     if request is None:
         return None
-    message, time = request.message, request.reply.words
-    opened = read_all(reader, [text for text in (message, time) if text])
+    opened = words_in(reader, challenge.vault)
     return {
-        "request_row": request,
-        "message": message and opened.get(message.pk),
-        "time": time and opened.get(time.pk),
+        "helper": voices(reader, challenge.vault)[request.to_id],
+        "message": opened.get(request.message_id),
+        "time": opened.get(request.reply.words_id),
         "answered_at": request.reply.at,
     }
 
@@ -44,6 +43,6 @@ def _request_of(reader: Person, challenge: Challenge) -> Request | None:
     """The request a talk began with; asked once for this `challenge` in hand."""
     if "known_request" not in challenge.__dict__:
         found = visible(reader, Request).filter(challenge=challenge)
-        challenge.__dict__["known_request"] = found.select_related("message", "to", "reply__words").first()
+        challenge.__dict__["known_request"] = one_or_none(found.select_related("reply"))
     request: Request | None = challenge.__dict__["known_request"]
     return request

@@ -51,8 +51,8 @@ class CommitmentForm(forms.Form):
 class PlaybackForm(CommitmentForm):
     """Keep ideas, commit, say what helped, and who may notice."""
 
-    keeping = forms.ModelMultipleChoiceField(
-        Idea.objects.none(), required=False, label=_("What do you keep?"), widget=forms.CheckboxSelectMultiple
+    keeping = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, label=_("What do you keep?"), widget=forms.CheckboxSelectMultiple
     )
     got = forms.ChoiceField(choices=Got.choices, required=False, label=_("What did you get?"), widget=forms.RadioSelect)
     may_notice = forms.CharField(
@@ -63,16 +63,17 @@ class PlaybackForm(CommitmentForm):
     )
     field_order = ("keeping", "when", "will", "on", "got", "may_notice")
 
-    def __init__(self, *args: Any, challenge: Challenge, **kwargs: Any) -> None:
-        """`challenge` is played back."""
+    def __init__(self, *args: Any, challenge: Challenge, ideas: dict[Idea, str], **kwargs: Any) -> None:
+        """`challenge` is played back; each of its `ideas` is shown by its words."""
         super().__init__(*args, **kwargs)
         self.challenge = challenge
-        self.fields["keeping"].queryset = challenge.ideas.all()
+        self.ideas = {idea.pk: idea for idea in ideas}
+        self.fields["keeping"].choices = [(idea.pk, words) for idea, words in ideas.items()]
         self.fields["on"].initial = clock.next_weekday(0, clock.today(self.person.timezone))
 
-    def call_ideas(self, words: dict[int, str]) -> None:
-        """Show each idea by its opened words."""
-        self.fields["keeping"].label_from_instance = lambda idea: words.get(idea.pk, "")
+    def clean_keeping(self) -> list[Idea]:
+        """Those of this talk."""
+        return [self.ideas[pk] for pk in self.cleaned_data["keeping"]]
 
     def clean_may_notice(self) -> Person | None:
         """A colleague by full name, or nobody; nobody of this talk while the bringer is masked in it."""

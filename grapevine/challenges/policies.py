@@ -23,14 +23,10 @@ class ChallengePolicy:
 
     related = (
         "vault",
-        "title",
-        "words",
         "brought_by__unit",
         "brought_by__organisation",
         "closing",
-        "playback__commitment__when",
-        "playback__commitment__will",
-        "playback__commitment__outcome__words",
+        "playback__commitment__outcome",
     )
 
     def visible_to(self, person: Person) -> Q:

@@ -21,8 +21,7 @@ from grapevine.kernel.policy import seen, visible
 from grapevine.kernel.search import matching
 from grapevine.kernel.text import listed, stems
 from grapevine.people.models import Person
-from grapevine.vaults.models import SealedText
-from grapevine.vaults.queries import Voice, read_all, voices
+from grapevine.vaults.queries import Voice, read_all, voices, words_in
 
 NUDGE_AT = time(8, 30)
 TWO_WORDS = 2
@@ -83,14 +82,13 @@ class Story:
 def story(person: Person, challenge: Challenge) -> Story:
     """Everything on the page of a challenge, opened in one go."""
     said = voices(person, challenge.vault)
-    questions = list(challenge.questions.select_related("words", "answer"))
-    ideas = list(challenge.ideas.select_related("words"))
+    questions, ideas = list(challenge.questions.all()), list(challenge.ideas.all())
     line = getattr(getattr(challenge, "playback", None), "commitment", None)
     outcome = getattr(line, "outcome", None)
     if line:
         seen(person, line)
     beside = _beside(challenge)
-    opened = read_all(person, _sealed(challenge, questions, ideas, line, outcome))
+    opened = words_in(person, challenge.vault)
     return Story(
         challenge=challenge,
         title=opened.get(challenge.title_id, ""),
@@ -162,20 +160,6 @@ def _beside(challenge: Challenge) -> list[tuple[str, int, str]]:
     keeps = challenge.keep_together.values_list(Value("keeps"), "person", "person__name")
     notices = Noticing.objects.filter(commitment__playback__challenge=challenge)
     return list(keeps.union(notices.values_list(Value("notices"), "pk", "person__name")))
-
-
-def _sealed(
-    challenge: Challenge,
-    questions: list[ClarifyingQuestion],
-    ideas: list[Idea],
-    line: Commitment | None,
-    outcome: Outcome | None,
-) -> list[SealedText]:
-    texts = [challenge.title, challenge.words, *(q.words for q in questions), *(i.words for i in ideas)]
-    texts += [q.answer for q in questions]
-    texts += [line.when, line.will] if line else []
-    texts += [outcome.words] if outcome else []
-    return [text for text in texts if text]
 
 
 def _voice(said: dict[int, Voice], spoken: ClarifyingQuestion | Idea) -> Voice:

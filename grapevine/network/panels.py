@@ -9,5 +9,5 @@ from grapevine.people.models import Person
 
 def beside_challenge(reader: Person, challenge: Challenge) -> dict[str, Any] | None:
     """Ties between the reader and those in this talk whom they know by name, while there is something to decide."""
-    ties = [tie for tie in waiting_ties_in(reader, challenge.vault_id) if not (tie.resting or tie.agreed)]
+    ties = [tie for tie in waiting_ties_in(reader, challenge.vault) if not (tie.resting or tie.agreed)]
     return {"ties": ties, "back": challenge.get_absolute_url()} if ties else None

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -15,8 +14,8 @@ from grapevine.network.closeness import Closeness, of_tie, of_visits
 from grapevine.network.models import Tie, TieConsent, Visit
 from grapevine.people.models import Block, Person
 from grapevine.people.queries import colleagues
-from grapevine.vaults.models import Seat
-from grapevine.vaults.queries import read_all
+from grapevine.vaults.models import Vault
+from grapevine.vaults.queries import read_all, seats_of
 
 A_YEAR = timedelta(days=366)
 NOTES_READ = 200
@@ -126,14 +125,18 @@ def my_map(person: Person) -> MyMap:
 
 def waiting_ties(person: Person) -> list[WaitingTie]:
     """Ties I could put on the map or decide about, those I was asked about first, then the latest."""
-    return _waiting_among(person, _ties(person))
+    return _waiting_among(person, _ties(person).exclude(_unwanted(person)))
 
 
-def waiting_ties_in(person: Person, vault: UUID) -> list[WaitingTie]:
+def waiting_ties_in(person: Person, vault: Vault) -> list[WaitingTie]:
     """Those of them between me and people in this vault whom I know by name. One query when there is none."""
-    seats = Seat.objects.filter(vault=vault, until_at__isnull=True, alias="").exclude(person=person)
-    others = seats.values("person")
-    return _waiting_among(person, _ties(person).filter(Q(helper__in=others) | Q(helped__in=others)))
+    known = {seat.person_id: seat.person for seat in seats_of(vault) if seat.until_at is None and not seat.alias}
+    others = [pk for pk, other in known.items() if pk != person.pk and other.left_on is None]
+    with_them = Q(helper=person.pk, helped__in=others) | Q(helped=person.pk, helper__in=others)
+    ties = visible(person, Tie).filter(with_them).exclude(_unwanted(person)).order_by("pk")
+    for tie in ties:
+        tie.helper, tie.helped = (known.get(pk, person) for pk in (tie.helper_id, tie.helped_id))
+    return _waiting_among(person, ties)
 
 
 def tie_between(person: Person, other: Person) -> Tie:
@@ -182,9 +185,13 @@ def _by_other(person: Person, ties: Iterable[Tie]) -> dict[int, list[Tie]]:
     return pairs
 
 
-def _waiting_among(person: Person, ties: "QuerySet[Tie]") -> list[WaitingTie]:
-    unwanted = Block.objects.filter(person=person).values("blocked")
-    pairs = _by_other(person, ties.exclude(Q(helper__in=unwanted) | Q(helped__in=unwanted)))
+def _unwanted(person: Person) -> Q:
+    blocked = Block.objects.filter(person=person.pk).values("blocked")
+    return Q(helper__in=blocked) | Q(helped__in=blocked)
+
+
+def _waiting_among(person: Person, ties: Iterable[Tie]) -> list[WaitingTie]:
+    pairs = _by_other(person, ties)
     said = _consents(person) if pairs else {}
     waiting = [
         _waiting(pk, person, pair, *said.get(pk, ("", "")))

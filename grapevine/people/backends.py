@@ -2,6 +2,7 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from grapevine.kernel.policy import one_or_none
 from grapevine.people.models import Account
 
 WITH_PERSON = ("person__organisation", "person__unit", "person__administrator")
@@ -12,4 +13,5 @@ class KeyBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> Account | None:
         """The active account, or None."""
-        return Account.objects.select_related(*WITH_PERSON).filter(pk=user_id, is_active=True).first()
+        active = Account.objects.select_related(*WITH_PERSON).filter(pk=user_id, is_active=True)
+        return one_or_none(active)

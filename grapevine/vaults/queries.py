@@ -23,6 +23,14 @@ def read_all(person: Person, texts: Iterable[SealedText]) -> dict[object, str]:
     return {t.pk: keys.unseal(opened[t.vault_id], t.nonce, t.blob, t.bound_to) for t in texts if t.vault_id in opened}
 
 
+def words_in(person: Person, vault: Vault) -> dict[object, str]:
+    """All words of a vault by the text's id; none without a seat. Asked once for this `vault` in hand."""
+    known = vault.__dict__.setdefault("known_words", {})
+    if person.pk not in known:
+        known[person.pk] = read_all(person, SealedText.objects.filter(vault=vault).order_by())
+    return known[person.pk]  # type: ignore[no-any-return]
+
+
 def _opened(person: Person, vaults: set[UUID]) -> dict[object, bytes]:
     """The keys of those vaults in which the person has a seat.
 

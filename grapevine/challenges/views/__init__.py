@@ -1,11 +1,10 @@
 """The page of a challenge and what is done on it."""
 
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -90,7 +89,7 @@ def play_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep ideas, and "when ..., I will ..."."""
     found = get_visible_or_404(request.person, Challenge, pk=pk)
     check(request.person, "play_back", found)
-    form = PlaybackForm(request.POST, person=request.person, challenge=found)
+    form = _playback_form(request.person, queries.story(request.person, found), request.POST)
     if not form.is_valid():
         return render(request, PAGE, _page(request.person, found, playback=form), status=UNCLEAR)
     actions.play_back(by=request.person, challenge=found, **form.cleaned_data)
@@ -223,9 +222,12 @@ def _own_forms(person: Person, told: queries.Story, typed: dict[str, Form]) -> d
     """Those the bringer needs at this point of the story."""
     if told.line:
         return {"outcome_form": typed.get("outcome") or OutcomeForm()}
-    playback = cast(PlaybackForm, typed.get("playback") or PlaybackForm(person=person, challenge=told.challenge))
-    playback.call_ideas({offered.idea.pk: offered.words for offered in told.ideas})
-    return {"playback_form": playback}
+    return {"playback_form": typed.get("playback") or _playback_form(person, told)}
+
+
+def _playback_form(person: Person, told: queries.Story, typed: QueryDict | None = None) -> PlaybackForm:
+    ideas = {offered.idea: offered.words for offered in told.ideas}
+    return PlaybackForm(typed, person=person, challenge=told.challenge, ideas=ideas)
 
 
 def _forms_beside(typed: dict[str, Form]) -> dict[str, object]:

@@ -78,8 +78,8 @@ def test_the_note_beside_the_challenge_where_the_tie_grew(world, door, run_jobs)
 def test_no_note_beside_a_challenge_that_hides_a_name(world, door):
     helped(world.sanne, world.mira)
     challenge = played_back(world.mira, world.sanne, alias="a blue heron")
-    assert queries.waiting_ties_in(world.sanne, challenge.vault_id) == []
-    assert [t.other for t in queries.waiting_ties_in(world.mira, challenge.vault_id)] == [world.sanne]
+    assert queries.waiting_ties_in(world.sanne, challenge.vault) == []
+    assert [t.other for t in queries.waiting_ties_in(world.mira, challenge.vault)] == [world.sanne]
 
 
 def test_a_crowd_is_grouped_and_the_twin_is_open(world, door):
