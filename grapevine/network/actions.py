@@ -16,7 +16,7 @@ from grapevine.people.models import Block, Person
 from grapevine.recognition.models import Thanks
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import Vault
-from grapevine.vaults.queries import seated
+from grapevine.vaults.queries import open_vaults
 
 THANKS = "thanks"
 PRIVATE = "private"
@@ -112,7 +112,7 @@ def _wants_no_question(person: Person, about: Person) -> bool:
 
 
 def _own_vault(person: Person) -> Vault:
-    found = seated(person).filter(kind=PRIVATE).order_by("opened_at").first()
+    found = open_vaults(person).filter(kind=PRIVATE).order_by("opened_at").first()
     return found or vaults.open_vault(kind=PRIVATE, seats=[(person, "owner")])
 
 

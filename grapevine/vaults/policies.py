@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from grapevine.kernel.policy import policy_for
 from grapevine.people.models import Person
-from grapevine.vaults.models import SealedText, Seat, Vault
+from grapevine.vaults.models import SealedText, Vault
+from grapevine.vaults.queries import seated
 
 
 @policy_for(Vault)
@@ -13,8 +14,7 @@ class VaultPolicy:
 
     def visible_to(self, person: Person) -> Q:
         """Vaults with an open seat of the person, unless shredded."""
-        seats = Seat.objects.filter(person=person, until_at__isnull=True)
-        return Q(pk__in=seats.values("vault"), shredded_at__isnull=True)
+        return Q(pk__in=seated(person))
 
 
 @policy_for(SealedText)
@@ -23,5 +23,4 @@ class SealedTextPolicy:
 
     def visible_to(self, person: Person) -> Q:
         """Texts of vaults in which the person has a seat."""
-        seats = Seat.objects.filter(person=person, until_at__isnull=True)
-        return Q(vault__in=seats.values("vault"), vault__shredded_at__isnull=True)
+        return Q(vault__in=seated(person))

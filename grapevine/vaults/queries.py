@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -38,19 +39,23 @@ def _opened(person: Person, vaults: set[UUID]) -> dict[object, bytes]:
     """
     known = {} if person.opened_vaults is None else person.opened_vaults
     if vaults - known.keys():
-        known.update({vault.pk: key_of(vault) for vault in seated(person).filter(pk__in=vaults - known.keys())})
+        known.update({vault.pk: key_of(vault) for vault in open_vaults(person).filter(pk__in=vaults - known.keys())})
     return known
 
 
-def seated(person: Person) -> "QuerySet[Vault]":
-    """The vaults in which the person has a seat now and that still have a key."""
-    seats = Seat.objects.filter(person=person, until_at__isnull=True).values("vault")
-    return Vault.objects.filter(pk__in=seats, shredded_at__isnull=True)
+def seated(person: Person) -> "QuerySet[Seat, Any]":
+    """For `vault__in=`: the vaults in which the person has a seat now and that still have a key."""
+    return Seat.objects.filter(person=person.pk, until_at__isnull=True, vault__shredded_at__isnull=True).values("vault")
+
+
+def open_vaults(person: Person) -> "QuerySet[Vault]":
+    """The same vaults themselves."""
+    return Vault.objects.filter(pk__in=seated(person))
 
 
 def has_seat(person: Person, vault: Vault) -> bool:
     """Whether the person may read and write here now."""
-    return seated(person).filter(pk=vault.pk).exists()
+    return open_vaults(person).filter(pk=vault.pk).exists()
 
 
 def key_of(vault: Vault) -> bytes:

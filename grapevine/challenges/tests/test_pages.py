@@ -271,5 +271,5 @@ def test_the_pages_ask_as_often_for_three_as_for_one(world, door, django_assert_
             assert page(visitor.get(reverse("challenges"))).count(TITLE) == count
     commitment = play_back(grown, *grown.ideas.all(), may_notice=world.kari).commitment
     actions.report(by=world.mira, commitment=commitment, kind="used", words="Ten minutes.")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(visitor.get(at("challenge", grown)))
