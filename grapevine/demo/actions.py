@@ -1,6 +1,6 @@
 """Stepping in, moving the clock, asking for quiet. The only place of the demo that writes while it runs."""
 
-from datetime import timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -20,10 +20,10 @@ def step_in(*, person: Person) -> Visitor:
 
 
 @transaction.atomic
-def move_clock(*, by: timedelta) -> None:
-    """It is later now, for everybody in the demo. Who was here a moment ago still is."""
+def move_clock(*, to: datetime) -> None:
+    """It is `to` now, for everybody in the demo. Who was here a moment ago still is."""
     here = list(visitors())
-    travel.move(by)
+    travel.move(to)
     Visitor.objects.filter(person__in=here).update(at=clock.now())
 
 

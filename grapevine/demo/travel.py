@@ -1,7 +1,9 @@
 """The demo's time machine: a file with the seconds by which its clock is ahead. Every process reads the same file."""
 
 import os
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -19,9 +21,9 @@ def ahead() -> timedelta:
     return timedelta(seconds=float(file.read_text() or 0)) if file.exists() else timedelta(0)
 
 
-def move(by: timedelta) -> None:
-    """So much further."""
-    _write((ahead() + by).total_seconds())
+def move(to: datetime) -> None:
+    """It is `to` now."""
+    _write((ahead() + (to - clock.now())).total_seconds())
 
 
 def back() -> None:
@@ -29,29 +31,26 @@ def back() -> None:
     _write(0)
 
 
-def next_morning(zone: str) -> timedelta:
-    """How long it is until the next working day begins in `zone`."""
-    day = clock.today(zone) + DAY
-    while day.weekday() >= SATURDAY:
-        day += DAY
-    return clock.instant(day, MORNING, zone) - clock.now()
+def next_morning(zone: str) -> datetime:
+    """When the next working day begins in `zone`; before that hour it is today's."""
+    return next(at for at in _mornings(zone) if clock.local(at, zone).weekday() < SATURDAY)
 
 
-def next_monday(zone: str) -> timedelta:
-    """How long it is until Monday morning."""
-    monday = clock.next_weekday(MONDAY, clock.today(zone))
-    return clock.instant(monday, MORNING, zone) - clock.now()
+def next_monday(zone: str) -> datetime:
+    """When Monday begins in `zone`; in the small hours of a Monday it is the one at hand."""
+    return next(at for at in _mornings(zone) if clock.local(at, zone).weekday() == MONDAY)
 
 
-def ten_days(zone: str) -> timedelta:
-    """Until it is time to tell what happened."""
-    later = clock.today(zone) + 10 * DAY
-    return clock.instant(later, MORNING, zone) - clock.now()
+def ten_days(zone: str) -> datetime:
+    """When it is time to tell what happened."""
+    return clock.instant(clock.today(zone) + 10 * DAY, MORNING, zone)
 
 
-def arrives_at(journey: timedelta) -> datetime:
-    """When one would be."""
-    return clock.now() + journey
+def _mornings(zone: str) -> Iterator[datetime]:
+    """Every morning in `zone` that is still to come."""
+    now, today = clock.now(), clock.today(zone)
+    mornings = (clock.instant(today + n * DAY, MORNING, zone) for n in count())
+    return (at for at in mornings if at > now)
 
 
 def _file() -> Path:

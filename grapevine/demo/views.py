@@ -1,7 +1,7 @@
 """The door of the demo, and what only a demo can do: be somebody else, move the clock, ask for quiet."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -21,7 +21,7 @@ from grapevine.kernel import clock
 from grapevine.kernel.policy import for_everyone, for_members
 
 View = Callable[..., HttpResponseBase]
-JOURNEYS: dict[str, Callable[[str], timedelta]] = {
+JOURNEYS: dict[str, Callable[[str], datetime]] = {
     "morning": travel.next_morning,
     "monday": travel.next_monday,
     "ten_days": travel.ten_days,
@@ -67,9 +67,8 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_GET
 def time(request: HttpRequest) -> HttpResponse:
     """Move the clock, quiet the colleagues, or find something to try."""
-    journeys = {name: travel.arrives_at(how_long(_zone(request))) for name, how_long in JOURNEYS.items()}
     shown = {
-        "journeys": journeys,
+        "journeys": {name: arrival(_zone(request)) for name, arrival in JOURNEYS.items()},
         "is_ahead": bool(travel.ahead()),
         "now": clock.now(),
         "is_quiet": queries.is_quiet(),
@@ -84,9 +83,9 @@ def time(request: HttpRequest) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest) -> HttpResponse:
     """Go to another day, or come back."""
-    journey = JOURNEYS.get(request.POST.get("to", ""))
-    if journey:
-        actions.move_clock(by=journey(_zone(request)))
+    arrival = JOURNEYS.get(request.POST.get("to", ""))
+    if arrival:
+        actions.move_clock(to=arrival(_zone(request)))
         messages.success(request, _("It is later now. Within half a minute the mails of this day are on their way."))
         return redirect("today")
     actions.bring_clock_back()

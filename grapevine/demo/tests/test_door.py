@@ -1,6 +1,7 @@
 """The door: everybody can be somebody, but only in the demo."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -8,10 +9,12 @@ from django.urls import reverse
 from grapevine.demo import queries, travel
 from grapevine.demo.models import Visitor
 from grapevine.demo.personas import PERSONAS
+from grapevine.people.models import Person
 
 pytestmark = pytest.mark.django_db
 PAGES = ["demo-door", "demo-time"]
 PRESSES = ["demo-enter", "demo-move", "demo-hush"]
+MONDAY = date(2026, 3, 9)
 
 
 @pytest.fixture
@@ -19,6 +22,12 @@ def machine(settings, tmp_path, clock):
     """A time machine of this test's own."""
     settings.GRAPEVINE_CLOCK_FILE = str(tmp_path / "clock")
     return tmp_path / "clock"
+
+
+def turn(machine, clock, moment):
+    """The demo's clock goes on from this moment, as if one had looked in then."""
+    clock.release()
+    machine.write_text(str((moment - datetime.now(UTC)).total_seconds()))
 
 
 def enter(client, key, **more):
@@ -93,6 +102,29 @@ def test_the_clock_moves_to_monday_and_back(door, world, machine, clock):
     visitor.post("/demo/time/move/", {"to": "now"})
     assert clock.now() - before < timedelta(minutes=1)
     assert machine.read_text() == "0"
+
+
+@pytest.mark.parametrize("wall", ["2026-03-08 23:50", "2026-03-09 00:10", "2026-03-09 08:44"])
+@pytest.mark.parametrize("zone", ["Europe/Oslo", "America/Los_Angeles", "Pacific/Auckland"])
+def test_monday_is_the_one_at_hand_on_the_wall_of_who_goes_there(door, world, machine, clock, zone, wall):
+    """Also in the night in which Los Angeles turns its clocks, and where Greenwich still has Sunday."""
+    Person.objects.filter(pk=world.mira.pk).update(timezone=zone)
+    turn(machine, clock, datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)))
+    visitor, arrival = door(world.mira), clock.instant(MONDAY, time(8, 45), zone)
+    shown = visitor.get("/demo/time/")
+    assert {shown.context["journeys"][name] for name in ("morning", "monday")} == {arrival}
+    assert "Monday morning" not in shown.content.decode()  # the next working morning is the same
+    visitor.post("/demo/time/move/", {"to": "monday"})
+    assert timedelta(0) <= clock.now() - arrival < timedelta(minutes=1)
+    assert "Good morning, Mira." in visitor.get("/today/").content.decode()
+
+
+def test_two_personas_in_two_zones_each_go_to_their_own_monday(door, world, machine, clock):
+    turn(machine, clock, datetime(2026, 3, 9, 0, 10, tzinfo=ZoneInfo("Europe/Oslo")))  # 23:10 on Sunday in London
+    for person in (world.mira, world.tomasz):
+        door(person).post("/demo/time/move/", {"to": "monday"})
+        here = clock.local(clock.now(), person.timezone)
+        assert (here.date(), here.hour, here.minute) == (MONDAY, 8, 45)
 
 
 @pytest.mark.parametrize("to", ["morning", "monday", "ten_days"])
