@@ -120,7 +120,7 @@ STATICFILES_DIRS = [UI / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "grapevine.config.statics.StaticFiles"},
 }
 
 # --- words and time ------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Static files are collected when they changed, so that the second start is quick."""
+"""Static files are named by what is in them, and collected when they changed, so that the second start is quick."""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,6 +7,15 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+ICON = (r"""(?P<matched>"src": "(?P<url>[^"]+)")""", '"src": "%(url)s"')
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Also the icons that the installed app names."""
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ("*.webmanifest", (ICON,)))
 
 
 def collect_if_changed() -> None:
