@@ -2,7 +2,9 @@
 
 An `Ask` is what somebody tries to do, sealed to the asker. A `Request` goes to one person, sealed to the two; its
 `Reply` is one tap. A no is never told apart from busy. After 48 working hours without an answer the next person is
-asked and both are told. An `Introduction` needs the yes of both sides. Helpers are protected by limits and rest.
+asked and both are told. An `Introduction` needs the yes of both sides, within the same time; a no is a silence there, too. Helpers are
+protected by limits and rest.
 
-Emits: RequestSent, RequestAnswered, RequestWentOn, IntroductionProposed, RevealOffered, Revealed.
+Emits: RequestSent, RequestAccepted, RequestAnswered, RequestWentOn, IntroductionProposed, IntroductionMade,
+IntroductionWentOn, RevealOffered, Revealed.
 """

@@ -59,6 +59,15 @@ class IntroductionMade:
 
 
 @fact
+class IntroductionWentOn:
+    """Nobody was introduced in 48 working hours, whoever said what: the next person was asked with `next_request`."""
+
+    introduction: int
+    asker: int
+    next_request: int
+
+
+@fact
 class RevealOffered:
     """One side of a pseudonymous talk would show their name; `asked` decides too."""
 

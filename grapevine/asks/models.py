@@ -97,22 +97,36 @@ class Reply(models.Model):
 
 
 class Introduction(models.Model):
-    """`through` knows both and is asked to introduce `ask.by` to `to`; the words pass only with both yeses."""
+    """`through` knows both and is asked to introduce `ask.by` to `to`; the words pass only with both yeses.
+
+    Without them it ends at `answer_by`, after a no as after a silence, and the ask goes on to `next_to`.
+    """
 
     ask = models.ForeignKey(Ask, on_delete=models.CASCADE, related_name="introductions")
     to = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     through = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     message = models.OneToOneField(
-        SealedText, on_delete=models.CASCADE, related_name="+", help_text="in the asker's own vault until both said yes"
+        SealedText,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="in the asker's own vault until both said yes",
     )
+    next_to = models.JSONField(default=list, help_text="ids of persons to go on to when nobody is introduced")
     at = models.DateTimeField()
+    answer_by = models.DateTimeField(help_text="48 working hours after it was proposed, for both sides together")
     through_agreed_at = models.DateTimeField(null=True)
     to_agreed_at = models.DateTimeField(null=True)
     let_go_at = models.DateTimeField(null=True, help_text="somebody would rather not; nobody is told who")
+    went_on_at = models.DateTimeField(null=True, help_text="nobody was introduced in time: the next person was asked")
+    taken_back_at = models.DateTimeField(null=True)
     request = models.OneToOneField(Request, on_delete=models.SET_NULL, null=True, related_name="introduction")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["ask", "to"], name="one_introduction_a_person"),)
+        indexes = (
+            models.Index(fields=["answer_by"], name="introductions_that_wait", condition=Q(went_on_at__isnull=True)),
+        )
 
     def __str__(self) -> str:
         return f"introduction {self.pk}"

@@ -52,15 +52,21 @@ class IntroductionPolicy:
         """Each in their turn. Who agreed to introduce cannot tell whether the other side would rather not."""
         agreed = Q(through_agreed_at__isnull=False)
         open_ = Q(let_go_at__isnull=True)
-        return Q(ask__by=person) | (Q(through=person) & (agreed | open_)) | (Q(to=person) & agreed & open_)
+        asked = (Q(through=person) & (agreed | open_)) | (Q(to=person) & agreed & open_)
+        return Q(ask__by=person) | (asked & Q(taken_back_at__isnull=True))
 
     def may_agree(self, person: Person, introduction: Introduction) -> bool:
-        """Whose turn it is, while the asker is here."""
-        if introduction.ask.by.left_on:
+        """Whose turn it is, while the asker is here. Who was asked to meet may say so late, as to a request."""
+        if introduction.ask.by.left_on or introduction.let_go_at or introduction.taken_back_at:
             return False
         if introduction.through_agreed_at is None:
-            return introduction.through_id == person.pk
+            return introduction.through_id == person.pk and introduction.went_on_at is None
         return introduction.to_id == person.pk and introduction.to_agreed_at is None
+
+    def may_take_back(self, person: Person, introduction: Introduction) -> bool:
+        """The asker, before there is a request."""
+        mine = introduction.ask.by_id == person.pk
+        return mine and introduction.request_id is None and introduction.taken_back_at is None
 
 
 @policy_for(HelperLimits)

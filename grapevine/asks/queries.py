@@ -19,6 +19,7 @@ __all__ = [
     "Suggestion",
     "ask_lines",
     "asks_open",
+    "introductions_open",
     "introductions_waiting",
     "name_of",
     "request_line",
@@ -94,9 +95,20 @@ def ask_lines(person: Person, asks: "QuerySet[Ask]") -> list[AskLine]:
     return [AskLine(ask, opened.get(ask.words_id, ""), list(ask.requests.all())) for ask in rows]
 
 
+def introductions_open(person: Person, ask: Ask) -> list[Introduction]:
+    """Who was asked to introduce the asker of `ask` to whom, where it has not come to that."""
+    rows = visible(person, Introduction).filter(ask=ask, request__isnull=True).order_by("pk")
+    found = list(rows.select_related("ask", "to__unit", "through"))
+    for introduction in found:
+        seen(person, introduction)
+    return found
+
+
 def introductions_waiting(person: Person) -> list[Introduction]:
     """Introductions that wait for this person's yes, either as the one who knows both or as the other side."""
-    open_ = visible(person, Introduction).filter(let_go_at__isnull=True, ask__by__left_on__isnull=True)
+    open_ = visible(person, Introduction).filter(
+        let_go_at__isnull=True, went_on_at__isnull=True, ask__by__left_on__isnull=True
+    )
     rows = open_.select_related("ask__by", "to", "through")
     mine = rows.filter(through=person, through_agreed_at__isnull=True)
     to_me = rows.filter(to=person, through_agreed_at__isnull=False, to_agreed_at__isnull=True)

@@ -1,7 +1,7 @@
 """Jobs: after 48 working hours the next person is asked."""
 
-from grapevine.asks.actions import go_on
-from grapevine.asks.models import Reply, Request
+from grapevine.asks.actions import go_on, go_on_without
+from grapevine.asks.models import Introduction, Reply, Request
 from grapevine.kernel import clock
 from grapevine.kernel.jobs import on_tick
 
@@ -16,3 +16,13 @@ def ask_the_next_person() -> None:
     ).exclude(reply__kind=Reply.Kind.YES)
     for request in late.select_related("ask__by", "to")[:A_ROUND]:
         go_on(request=request)
+
+
+@on_tick
+def go_on_without_an_introduction() -> None:
+    """Also where somebody would rather not: that takes as long as a silence."""
+    late = Introduction.objects.filter(
+        answer_by__lte=clock.now(), went_on_at__isnull=True, taken_back_at__isnull=True, request__isnull=True
+    )
+    for introduction in late[:A_ROUND]:
+        go_on_without(introduction=introduction)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("requests/<int:pk>/back/", views.take_back, name="request-back"),
     path("requests/<int:pk>/reveal/", views.reveal, name="request-reveal"),
     path("introductions/<int:pk>/", views.introduction, name="introduction"),
+    path("introductions/<int:pk>/back/", views.take_introduction_back, name="introduction-back"),
     path("settings/asks/", views.limits, name="settings-asks"),
 ]

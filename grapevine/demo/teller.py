@@ -154,9 +154,9 @@ class Teller:
     def _introduce(self, story: Story, ask: Any, helper: Person) -> None:
         scenario = self.bank.scenario(story.scenario)
         message = self.ledger.room.seal(ask.vault, "message", ask.by, scenario.message, ask.at)
-        self.ledger.asks.introduce(
-            ask=ask, to=helper, through=self._named(story.more["through"]), message=message, at=ask.at
-        )
+        through = self._named(story.more["through"])
+        answer_by = max(answered_by(self.ledger.hours[p.pk], ask.at, self.days.now) for p in (through, helper))
+        self.ledger.asks.introduce(ask=ask, to=helper, through=through, message=message, at=ask.at, answer_by=answer_by)
 
     def _reason(self, story: Story, asker: Person) -> str:
         """Why this person, in the words and the language the asker was given."""

@@ -129,6 +129,12 @@ KINDS = {
             more=_("Two working days passed without a yes, so the next person you chose has it now."),
         ),
         Kind(
+            key="without", topic="answers", icon="repeat", model=Introduction, button=_("Ask somebody else"),
+            subject=_("No introduction to %(name)s this time"),
+            more=_("Two working days passed and no introduction came of it. That says nothing about you, your question "
+                   "or anybody you asked; the others you saw are a tap away."),
+        ),
+        Kind(
             key="introduced", topic="answers", icon="handshake", model=Request, button=_("See it"),
             subject=_("%(name)s is happy to hear from you"),
             more=_("Everybody said yes to the introduction."),
@@ -229,4 +235,11 @@ KINDS = {
     )
 }
 # fmt: on
+KINDS["went-on-without"] = replace(
+    KINDS["went-on"],
+    key="went-on-without",
+    model=Introduction,
+    more=_("Two working days passed and no introduction came of it, so the next person has your question now."),
+)
+KINDS["released-between"] = replace(KINDS["released"], key="released-between", model=Introduction)
 KINDS["show-story"] = replace(KINDS["show"], key="show-story", model=HelperStory)

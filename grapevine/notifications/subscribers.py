@@ -80,6 +80,21 @@ def an_introduction_is_made(fact: asks.IntroductionMade) -> None:
         _tell_of_ask(request, "introduced", by=request.to)
 
 
+@hears(asks.IntroductionWentOn)
+def nobody_was_introduced(fact: asks.IntroductionWentOn) -> None:
+    """The asker, in the same words after a no and a silence; and who was silent, that nothing is left to do."""
+    found = Introduction.objects.filter(pk=fact.introduction).select_related("ask__by", "to").first()
+    if found is None:
+        return
+    onward = _request(fact.next_request)
+    kind, by = ("went-on-without", onward.to) if onward else ("without", found.to)
+    _tell(fact.asker, kind, found.pk, "ask-sent", page_of=found.ask_id, by=by)
+    asked, waits = (found.to_id, "meet") if found.through_agreed_at else (found.through_id, "introduce")
+    settle(person=asked, kinds=[waits], about=found.pk)
+    if onward and found.let_go_at is None:
+        _tell(asked, "released-between", found.pk, "introduction", by=found.ask.by)
+
+
 @hears(asks.RevealOffered)
 def a_name_is_offered(fact: asks.RevealOffered) -> None:
     """The other side; nobody is named, that is the question."""

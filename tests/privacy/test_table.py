@@ -97,6 +97,7 @@ TABLE = {
     "request-back": ("request", "door in 404 404 403 404 404 door"),
     "request-reveal": ("talked", TWO),
     "introduction": ("introduction", ASKER),
+    "introduction-back": ("introduction", ASKER),
     # recognition
     "thanks": (None, MEMBERS),
     "thank": ("done", TWO),

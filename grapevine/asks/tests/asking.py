@@ -1,5 +1,6 @@
 """How far an ask has come, told by real actions."""
 
+import re
 from datetime import timedelta
 
 from django.apps import apps
@@ -11,7 +12,20 @@ from grapevine.challenges.tests.talking import facts, marks, page
 from grapevine.kernel import clock
 from grapevine.vaults.models import SealedText, Vault
 
-__all__ = ["Asked", "ask", "everything", "facts", "introduced", "later", "marks", "page", "request", "talk", "told"]
+__all__ = [
+    "Asked",
+    "ask",
+    "everything",
+    "facts",
+    "introduced",
+    "later",
+    "marks",
+    "page",
+    "plain",
+    "request",
+    "talk",
+    "told",
+]
 
 WORDS = "A test bench drops every third frame. I am stuck at telling whose clock is wrong."
 MESSAGE = "Hi, could you think it through with me?"
@@ -36,15 +50,21 @@ def talk(by, to, **options):
     return sent
 
 
-def introduced(by, to, through):
+def introduced(by, to, through, **options):
     """Somebody asks to be introduced."""
     asked = [Asked(to, MESSAGE, through=through)]
-    return actions.ask(by=by, words=WORDS, kind="intro", to=asked).introductions.get()
+    return actions.ask(by=by, words=WORDS, kind="intro", to=asked, **options).introductions.get()
 
 
 def later(**by):
     """So much time passes."""
     clock.freeze(clock.now() + timedelta(**by))
+
+
+def plain(shown):
+    """A page without what differs between any two introductions and any two forms."""
+    shown = re.sub(r"/(introductions|asks|requests|live/ask)/\d+/", "/.../", shown)
+    return re.sub(r"back-\d+|nonce[^ >]+|value=\"[^\"]{20,}\"|hx-headers[^>]+", "...", shown)
 
 
 def told(person):

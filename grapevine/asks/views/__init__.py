@@ -103,12 +103,21 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponse:
     """Would you introduce them? Would you like to be introduced?"""
     found = get_visible_or_404(request.person, Introduction, pk=pk)
     if request.method == "GET":
-        return render(request, "asks/introduction.html", {"introduction": found})
+        return _introducing(request, found)
     if "no" in request.POST:
         actions.let_introduction_go(by=request.person, introduction=found)
         return redirect("today")
     done = actions.agree_to_introduce(by=request.person, introduction=found)
     return redirect(done.request) if done.request else redirect("today")
+
+
+@require_POST
+@for_members
+def take_introduction_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Never mind."""
+    found = get_visible_or_404(request.person, Introduction, pk=pk)
+    actions.take_introduction_back(by=request.person, introduction=found)
+    return redirect(found.ask)
 
 
 @require_http_methods(["GET", "POST"])
@@ -133,8 +142,15 @@ def limits(request: HttpRequest) -> HttpResponse:
 def _sent(request: HttpRequest, pk: int) -> dict[str, object]:
     found = get_visible_or_404(request.person, Ask, pk=pk)
     line = queries.ask_lines(request.person, visible(request.person, Ask).filter(pk=pk))[0]
-    waiting = found.introductions.filter(request__isnull=True).select_related("to", "through")
-    return {"ask": found, "line": line, "introductions": waiting}
+    return {"ask": found, "line": line, "introductions": queries.introductions_open(request.person, found)}
+
+
+def _introducing(request: HttpRequest, found: Introduction) -> HttpResponse:
+    if found.ask.by_id == request.person.pk:
+        return redirect(found.ask)
+    if found.request and found.to_id == request.person.pk:
+        return redirect(found.request)
+    return render(request, "asks/introduction.html", {"introduction": found})
 
 
 def _answering(request: HttpRequest, found: Request, form: ReplyForm, status: int = 200) -> HttpResponse:

@@ -96,7 +96,9 @@ def _requests(person: Person) -> "QuerySet[Request]":
 def _introductions(person: Person) -> "QuerySet[Introduction]":
     mine = Q(through=person, through_agreed_at__isnull=True)
     to_me = Q(to=person, through_agreed_at__isnull=False, to_agreed_at__isnull=True)
-    waiting = visible(person, Introduction).filter(mine | to_me, let_go_at__isnull=True, ask__closed_at__isnull=True)
+    waiting = visible(person, Introduction).filter(
+        mine | to_me, let_go_at__isnull=True, went_on_at__isnull=True, ask__closed_at__isnull=True
+    )
     return waiting.select_related("ask__by", "to", "through").order_by("at")
 
 
@@ -170,6 +172,7 @@ TOLD = """
                 OR (t.by_agrees_at IS NOT NULL AND t.person_agrees_at IS NULL)))
     OR EXISTS (SELECT 1 FROM {table} t WHERE t.by_id = %(me)s
                 AND t.person_agrees_at IS NOT NULL AND t.by_agrees_at IS NULL)"""
+OPEN = "i.let_go_at IS NULL AND i.went_on_at IS NULL AND i.taken_back_at IS NULL"
 # one question in the order of BUILT, written out: put together by the ORM anew for each page it costs more than it asks
 IS_THERE = f"""
 SELECT
@@ -181,9 +184,9 @@ SELECT
             WHERE q.to_id = %(me)s AND q.went_on_at IS NULL AND q.taken_back_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM asks_reply r WHERE r.request_id = q.id)),
     EXISTS (SELECT 1 FROM asks_introduction i
-            WHERE i.through_id = %(me)s AND i.through_agreed_at IS NULL AND i.let_go_at IS NULL)
-    OR EXISTS (SELECT 1 FROM asks_introduction i WHERE i.to_id = %(me)s
-               AND i.through_agreed_at IS NOT NULL AND i.to_agreed_at IS NULL AND i.let_go_at IS NULL),
+            WHERE i.through_id = %(me)s AND i.through_agreed_at IS NULL AND {OPEN})
+    OR EXISTS (SELECT 1 FROM asks_introduction i
+               WHERE i.to_id = %(me)s AND i.through_agreed_at IS NOT NULL AND i.to_agreed_at IS NULL AND {OPEN}),
     {TOLD.format(table="recognition_helperstory")},
     {TOLD.format(table="recognition_thanks")},
     EXISTS (SELECT 1 FROM skills_evidence e

@@ -173,6 +173,7 @@ def test_the_facts_that_are_heard():
     assert heard == {
         "asks.IntroductionMade",
         "asks.IntroductionProposed",
+        "asks.IntroductionWentOn",
         "asks.RequestAccepted",
         "asks.RequestAnswered",
         "asks.RequestSent",

@@ -1,0 +1,112 @@
+"""Being introduced: both sides say yes, or it ends after as long as a request, and nobody learns who did not."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from grapevine.asks import facts
+from grapevine.asks.actions.sending import ANSWER_WITHIN_HOURS, Asked, ask_the_next, is_over, send
+from grapevine.asks.models import Ask, Introduction, Request
+from grapevine.kernel import clock, live
+from grapevine.kernel.facts import emit
+from grapevine.kernel.policy import check
+from grapevine.people.models import Person
+from grapevine.people.queries import add_working_hours
+from grapevine.vaults import actions as vaults
+from grapevine.vaults.queries import read
+
+
+@transaction.atomic
+def propose_introduction(
+    *, by: Person, ask: Ask, asked: Asked, through: Person, next_to: Iterable[int] = ()
+) -> Introduction:
+    """Ask somebody who knows both. The message waits in the asker's own vault for two yeses."""
+    check(by, "close", ask)
+    now = clock.now()
+    introduction = Introduction.objects.create(
+        ask=ask,
+        to=asked.person,
+        through=through,
+        message=vaults.write(by=by, vault=ask.vault, kind="message", words=asked.message),
+        next_to=list(next_to),
+        at=now,
+        # one time for both: two of them would tell the asker at whom it ended
+        answer_by=max(add_working_hours(who, now, ANSWER_WITHIN_HOURS) for who in (through, asked.person)),
+    )
+    emit(facts.IntroductionProposed(introduction=introduction.pk, asked=through.pk, step="through"))
+    return introduction
+
+
+@transaction.atomic
+def agree_to_introduce(*, by: Person, introduction: Introduction) -> Introduction:
+    """Yes: first of the one who knows both, then of the one to be introduced to. Then the request is open."""
+    _one_at_a_time(introduction)
+    check(by, "agree", introduction)
+    if introduction.through_agreed_at is None:
+        introduction.through_agreed_at = clock.now()
+        introduction.save(update_fields=["through_agreed_at"])
+        emit(facts.IntroductionProposed(introduction=introduction.pk, asked=introduction.to_id, step="to"))
+        return introduction
+    introduction.to_agreed_at = clock.now()
+    introduction.request = _introduced(introduction)
+    introduction.save(update_fields=["to_agreed_at", "request"])
+    asker, request = introduction.ask.by_id, introduction.request
+    emit(facts.IntroductionMade(introduction=introduction.pk, request=request.pk, asker=asker))
+    live.changed("ask", introduction.ask_id)
+    return introduction
+
+
+@transaction.atomic
+def let_introduction_go(*, by: Person, introduction: Introduction) -> None:
+    """Rather not. Nobody is told who it was, and the asker hears nothing before its time is over."""
+    _one_at_a_time(introduction)
+    check(by, "agree", introduction)
+    Introduction.objects.filter(pk=introduction.pk).update(let_go_at=clock.now())
+
+
+@transaction.atomic
+def take_introduction_back(*, by: Person, introduction: Introduction) -> None:
+    """Never mind: the words are gone, and neither of the two finds it any more."""
+    check(by, "take_back", introduction)
+    mine = Introduction.objects.filter(pk=introduction.pk, request__isnull=True, taken_back_at__isnull=True)
+    if mine.update(taken_back_at=clock.now()):  # two yeses that were quicker keep their request
+        _forget_words(introduction)
+
+
+@transaction.atomic
+def go_on_without(*, introduction: Introduction) -> Request | None:
+    """Nobody was introduced in time, after a no as after a silence: ask the next person who is free, and say so."""
+    if not _is_mine_to_end(introduction):
+        return None
+    ask = Ask.objects.select_related("by").get(pk=introduction.ask_id)
+    if is_over(ask):
+        return None
+    sent = ask_the_next(ask, introduction.next_to)
+    emit(facts.IntroductionWentOn(introduction=introduction.pk, asker=ask.by_id, next_request=sent.pk if sent else 0))
+    live.changed("ask", ask.pk)
+    return sent
+
+
+def _one_at_a_time(introduction: Introduction) -> None:
+    """Whoever presses in the same moment comes one after the other, and sees what the first one did."""
+    introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
+
+
+def _is_mine_to_end(introduction: Introduction) -> bool:
+    """Of two workers, and of a yes in the same moment, exactly one comes first."""
+    late = Introduction.objects.filter(pk=introduction.pk, went_on_at__isnull=True)
+    return bool(late.filter(taken_back_at__isnull=True, request__isnull=True).update(went_on_at=clock.now()))
+
+
+def _introduced(introduction: Introduction) -> Request:
+    ask = introduction.ask
+    message = read(ask.by, introduction.message)
+    reason = _("%(name)s introduced you two.") % {"name": introduction.through.short_name}
+    next_to = [] if introduction.went_on_at else introduction.next_to  # the next one has been asked already
+    return send(by=ask.by, ask=ask, asked=Asked(introduction.to, message, (reason,)), next_to=next_to)
+
+
+def _forget_words(introduction: Introduction) -> None:
+    if introduction.message:
+        vaults.erase(texts=[introduction.message])
