@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.headerregistry import Address
 from email.message import EmailMessage as Parsed
+from email.parser import BytesHeaderParser
+from functools import cache
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -47,8 +51,12 @@ class Mail:
     @property
     def to(self) -> str:
         """To whom, by name where there is one."""
-        people = self.parsed["To"].addresses if self.parsed["To"] else ()
-        return ", ".join(one.display_name or one.addr_spec for one in people)
+        return ", ".join(one.display_name or one.addr_spec for one in _people(self.parsed))
+
+    @property
+    def addresses(self) -> list[str]:
+        """To whom, by address."""
+        return [one.addr_spec for one in _people(self.parsed)]
 
     @property
     def subject(self) -> str:
@@ -75,9 +83,10 @@ class Mail:
         return part.get_content() if part else ""
 
 
-def names() -> list[str]:
-    """Every mail, newest first."""
-    return sorted((file.stem for file in room().glob("*.eml")), reverse=True)
+def names(to: str = "") -> list[str]:
+    """Every mail, newest first; or only those to this address."""
+    found = (file.stem for file in room().glob("*.eml") if not to or to in _addresses(file))
+    return sorted(found, reverse=True)
 
 
 def opened(name: str) -> Mail:
@@ -96,6 +105,18 @@ def all_opened(some: Sequence[str]) -> Iterator[Mail]:
 def room() -> Path:
     """The folder."""
     return Path(settings.GRAPEVINE_DATA_DIR) / "mailroom"
+
+
+@cache
+def _addresses(file: Path) -> frozenset[str]:
+    """To whom; of a mail that is kept nothing changes any more."""
+    with file.open("rb") as mail:
+        heads = BytesHeaderParser(policy=policy.default).parse(mail)
+    return frozenset(one.addr_spec for one in _people(heads))
+
+
+def _people(mail: Any) -> Sequence[Address]:
+    return mail["To"].addresses if mail["To"] else ()
 
 
 def _keep(mail: bytes) -> None:

@@ -15,6 +15,7 @@ from grapevine.demo import mailroom
 from grapevine.kernel.policy import for_everyone
 
 A_PAGE = 20
+ME = "me"
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 NOBODY_IS_REAL = "everybody in the demo is invented, and so is their mail"
 
@@ -22,10 +23,11 @@ NOBODY_IS_REAL = "everybody in the demo is invented, and so is their mail"
 @for_everyone(NOBODY_IS_REAL)
 @require_GET
 def room(request: HttpRequest) -> HttpResponse:
-    """Every mail, newest first."""
+    """Every mail, newest first, or only what came to whom one is."""
     _only_in_the_demo()
-    page = Paginator(mailroom.names(), A_PAGE).get_page(request.GET.get("page"))
-    shown = {"page": page, "mails": list(mailroom.all_opened(list(page)))}
+    mine = _asked_for(request)
+    page = Paginator(mailroom.names(to=mine), A_PAGE).get_page(request.GET.get("page"))
+    shown = {"page": page, "mails": list(mailroom.all_opened(list(page))), "is_mine": bool(mine)}
     return render(request, "demo/mailroom/room.html", shown)
 
 
@@ -52,6 +54,12 @@ def html(request: HttpRequest, name: str) -> HttpResponse:
     )
     answer["X-Frame-Options"] = "SAMEORIGIN"
     return answer
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """The address whose mail alone is wanted; empty for everybody's."""
+    person = getattr(request, "person", None)
+    return person.email if person and request.GET.get("to") == ME else ""
 
 
 def _only_in_the_demo() -> None:

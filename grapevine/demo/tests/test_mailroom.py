@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -15,13 +16,15 @@ def room(settings, tmp_path, db):
     return get_connection("grapevine.demo.mailroom.MailRoomBackend")
 
 
-def send(room, subject, html=""):
-    mail = EmailMultiAlternatives(
-        subject, "Hello\nhttp://127.0.0.1/today/\n", to=["Mira Lindqvist <mira@halden.example>"], connection=room
-    )
+def send(room, subject, html="", to="Mira Lindqvist <mira@halden.example>"):
+    mail = EmailMultiAlternatives(subject, "Hello\nhttp://127.0.0.1/today/\n", to=[to], connection=room)
     if html:
         mail.attach_alternative(html, "text/html")
     return mail.send()
+
+
+def subjects(page):
+    return [unescape(subject) for subject in re.findall(r'/demo/mail/\d[^"]+">([^<]+)<', page)]
 
 
 def test_newest_first(room, clock, client):
@@ -30,8 +33,31 @@ def test_newest_first(room, clock, client):
         assert send(room, subject) == 1
     assert [mailroom.opened(name).subject for name in mailroom.names()] == ["Grüße", "First"]
     page = client.get("/demo/mail/").content.decode()
-    assert re.findall(r'/demo/mail/[^"]+">([^<]+)<', page) == ["Grüße", "First"]
+    assert subjects(page) == ["Grüße", "First"]
     assert "to Mira Lindqvist" in page
+
+
+def test_whoever_one_is_finds_their_own_mail_with_one_press(room, world, door):
+    for n in range(21):
+        send(room, f"Sanne's {n}", to="Sanne Vik <sanne@halden.example>")
+    send(room, "Mira's")
+    mira = door(world.mira)
+    everybodys = mira.get("/demo/mail/").content.decode()
+    assert '<a class="chip" href="?to=me">To you</a>' in everybodys
+    assert '<span class="state leaf">to you</span>' in everybodys
+    mine = mira.get("/demo/mail/?to=me").content.decode()
+    assert subjects(mine) == ["Mira's"]
+    assert '<a class="chip" href="?to=me" aria-current="page">To you</a>' in mine
+    assert '<a class="chip" href="?">To everybody</a>' in mine
+    assert 'href="?to=me&amp;page=2"' in door(world.sanne).get("/demo/mail/?to=me").content.decode()
+    assert "No mail to you yet." in door(world.olav).get("/demo/mail/?to=me").content.decode()
+
+
+def test_who_is_nobody_yet_sees_everybody_s(room, client):
+    send(room, "Mira's")
+    page = client.get("/demo/mail/?to=me").content.decode()
+    assert subjects(page) == ["Mira's"]
+    assert "To you" not in page
 
 
 def test_one_mail_with_its_links(room, client):
