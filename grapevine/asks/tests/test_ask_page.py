@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from grapevine.asks import actions
@@ -94,6 +96,20 @@ def test_who_was_only_proposed_makes_room_for_the_one_who_is_meant(world, door, 
     shown = form(mira.post(WHERE, look(mira).press("Ask Kari")))
     assert chosen(shown) == [str(world.kari.pk)]
     assert chosen(form(mira.post(WHERE, shown.press("Ask Sanne")))) == [str(world.kari.pk), str(world.sanne.pk)]
+
+
+def test_nobody_waits_while_somebody_looks_for_people(world, door, offers):
+    mira, pressed = door(world.mira), {"once": "one press", "words": WORDS, "kind": "think"}
+    with CaptureQueriesContext(connection) as asked:
+        shown = form(mira.post(WHERE, pressed | {"find": "1"}))
+    assert {query["sql"].split()[0] for query in asked} == {"SELECT"}
+    with CaptureQueriesContext(connection) as asked:
+        where = [mira.post(WHERE, shown.press("Send to Sanne", once="one press")).url for _ in range(2)]
+    assert where == [Ask.objects.get().get_absolute_url()] * 2
+    told = [query["sql"] for query in asked]
+    lock = next(sql for sql in told if sql.startswith("SAVEPOINT"))
+    held = told[told.index(lock) : told.index(lock.replace("SAVEPOINT", "RELEASE SAVEPOINT"))]
+    assert ["skills_evidence" in " ".join(sqls) for sqls in (told, held)] == [True, False]
 
 
 def test_three_at_most(world, door, offers):

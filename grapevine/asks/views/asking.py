@@ -8,18 +8,19 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from grapevine.asks import actions
 from grapevine.asks.actions import AT_ONCE, Asked
-from grapevine.asks.drafts import draft
-from grapevine.asks.forms import AskForm, MessageForm
+from grapevine.asks.drafts import draft, hint
+from grapevine.asks.forms import AskForm, IntroductionForm, MessageForm
 from grapevine.asks.models import KindOfHelp
 from grapevine.asks.suggestions import Suggestion, suggest_people
 from grapevine.challenges.queries import examples_matching
+from grapevine.kernel import presses
 from grapevine.kernel.policy import for_members
 from grapevine.people.models import Person
 from grapevine.people.queries import colleagues
@@ -41,7 +42,8 @@ class Chosen:
 
 @require_http_methods(["GET", "POST"])
 @for_members
-def ask(request: HttpRequest) -> HttpResponse:
+@presses.looks_first
+def ask(request: HttpRequest) -> HttpResponseBase:
     """What are you trying to do?"""
     if request.method == "GET":
         start = {"words": request.GET.get("words", ""), "kind": "think"}
@@ -52,18 +54,18 @@ def ask(request: HttpRequest) -> HttpResponse:
     return _with_people(request, form)
 
 
-def _with_people(request: HttpRequest, form: AskForm) -> HttpResponse:
+def _with_people(request: HttpRequest, form: AskForm) -> HttpResponseBase:
     words = form.cleaned_data["words"]
     people = suggest_people(request.person, words, with_lead=form.cleaned_data["with_lead"])
     chosen = _chosen(request, form, people)
     if "send" in request.POST and all(c.form.is_valid() for c in chosen):
-        return _send(request, form, people, chosen)
+        return presses.once(request, request.person.pk, lambda: _send(request, form, people, chosen))
     status = UNCLEAR if "send" in request.POST else 200
     return _show(request, form, people, chosen, status)
 
 
 def _send(request: HttpRequest, form: AskForm, people: list[Suggestion], chosen: list[Chosen]) -> HttpResponse:
-    to = [Asked(c.person, c.form.cleaned_data["words"], (c.reason,) if c.reason else (), c.through) for c in chosen]
+    to = [_asked(one) for one in chosen]
     alias = actions.new_alias() if form.cleaned_data["masked"] else ""
     try:
         made = actions.ask(
@@ -79,6 +81,12 @@ def _send(request: HttpRequest, form: AskForm, people: list[Suggestion], chosen:
         return _show(request, form, people, chosen, UNCLEAR)
     messages.success(request, _("Sent. People say yes more often than we expect."))
     return redirect(made)
+
+
+def _asked(one: Chosen) -> Asked:
+    typed = one.form.cleaned_data
+    reasons = (one.reason,) if one.reason else ()
+    return Asked(one.person, typed["words"], reasons, one.through, typed.get("hint", ""))
 
 
 def _show(
@@ -127,24 +135,25 @@ def _one(pressed: QueryDict, form: AskForm, person: Person, found: Suggestion | 
     typed_above = form.cleaned_data
     # why this person says where the asker works and whom they know: never under a pseudonym
     reason = found.reasons[0] if found and found.reasons and not typed_above.get("masked") else ""
-    written = draft(
-        first_name=person.short_name,
-        words=typed_above.get("words", ""),
-        kind=typed_above.get("kind", KindOfHelp.SECOND_PAIR_OF_EYES),
-        reason=reason,
-    )
-    prefix = f"message-{person.pk}"
-    typed = pressed.get(f"{prefix}-words")
-    kept = (
-        typed if typed is not None and not _same(pressed, str(person.pk)) else written
-    )  # what the asker changed is never overwritten
-    box = MessageForm({f"{prefix}-words": kept}, prefix=prefix)
+    words = typed_above.get("words", "")
+    kind = typed_above.get("kind", KindOfHelp.SECOND_PAIR_OF_EYES)
+    written = {"words": draft(first_name=person.short_name, words=words, kind=kind, reason=reason)}
+    if through:
+        written["hint"] = hint(words=words)
+    kept = {f"message-{person.pk}-{name}": _kept(pressed, person, name, text) for name, text in written.items()}
+    box = (IntroductionForm if through else MessageForm)(kept, prefix=f"message-{person.pk}")
     box.written = written
     return Chosen(person, box, reason, through)
 
 
-def _same(pressed: QueryDict, pk: str) -> bool:
-    typed, was = pressed.get(f"message-{pk}-words", ""), pressed.get(f"was-{pk}", "")
+def _kept(pressed: QueryDict, person: Person, name: str, written: str) -> str:
+    """What the asker changed is never overwritten."""
+    typed = pressed.get(f"message-{person.pk}-{name}")
+    return written if typed is None or _same(pressed, str(person.pk), name) else typed
+
+
+def _same(pressed: QueryDict, pk: str, name: str = "words") -> bool:
+    typed, was = pressed.get(f"message-{pk}-{name}", ""), pressed.get(f"was-{pk}-{name}", "")
     return typed.split() == was.split()  # browsers send other line ends than they got
 
 
