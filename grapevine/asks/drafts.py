@@ -3,6 +3,9 @@
 from django.utils.translation import gettext as _
 
 from grapevine.asks.models import KindOfHelp
+from grapevine.kernel.text import shorten
+
+HINT_SHOWS = 160
 
 
 def draft(*, first_name: str, words: str, kind: str, reason: str) -> str:
@@ -13,6 +16,11 @@ def draft(*, first_name: str, words: str, kind: str, reason: str) -> str:
         _("I found you by this line: “%(reason)s”") % {"reason": reason} if reason else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def hint(*, words: str) -> str:
+    """What an introduction is about, in a line: its beginning in the asker's words, which they may change or empty."""
+    return _("It is about this: “%(words)s”. 15 minutes would help.") % {"words": shorten(words, HINT_SHOWS)}
 
 
 def _small_ask(kind: str) -> str:

@@ -38,6 +38,12 @@ class MessageForm(forms.Form):
     words = WordsField(rows=5, max_length=2_500)
 
 
+class IntroductionForm(MessageForm):
+    """And what both may know before they say yes."""
+
+    hint = WordsField(rows=2, max_length=300, required=False, label=_("What it is about"))
+
+
 class ReplyForm(forms.Form):
     """One tap, and a time when it is a yes."""
 

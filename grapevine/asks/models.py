@@ -112,6 +112,13 @@ class Introduction(models.Model):
         related_name="+",
         help_text="in the asker's own vault until both said yes",
     )
+    hint = models.OneToOneField(
+        SealedText,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="what both may read before their yes: a vault with two seats, the asker's and whose turn it is",
+    )
     next_to = models.JSONField(default=list, help_text="ids of persons to go on to when nobody is introduced")
     at = models.DateTimeField()
     answer_by = models.DateTimeField(help_text="48 working hours after it was proposed, for both sides together")

@@ -11,7 +11,7 @@ from grapevine.asks.suggestions import Suggestion, suggest_people
 from grapevine.kernel.policy import seen, visible
 from grapevine.people.models import Person
 from grapevine.vaults.models import Seat
-from grapevine.vaults.queries import read_all
+from grapevine.vaults.queries import read, read_all
 
 __all__ = [
     "AskLine",
@@ -19,6 +19,7 @@ __all__ = [
     "Suggestion",
     "ask_lines",
     "asks_open",
+    "hint_of",
     "introductions_open",
     "introductions_waiting",
     "name_of",
@@ -102,6 +103,11 @@ def introductions_open(person: Person, ask: Ask) -> list[Introduction]:
     for introduction in found:
         seen(person, introduction)
     return found
+
+
+def hint_of(person: Person, introduction: Introduction) -> str:
+    """What it is about, for whose turn it is."""
+    return read(person, introduction.hint)
 
 
 def introductions_waiting(person: Person) -> list[Introduction]:

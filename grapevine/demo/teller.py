@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from grapevine.asks.drafts import hint
 from grapevine.demo.bank import Bank
 from grapevine.demo.course import Course
 from grapevine.demo.days import DAY, Days, minutes
@@ -156,7 +157,12 @@ class Teller:
         message = self.ledger.room.seal(ask.vault, "message", ask.by, scenario.message, ask.at)
         through = self._named(story.more["through"])
         answer_by = max(answered_by(self.ledger.hours[p.pk], ask.at, self.days.now) for p in (through, helper))
-        self.ledger.asks.introduce(ask=ask, to=helper, through=through, message=message, at=ask.at, answer_by=answer_by)
+        vault = self.ledger.room.open("introduction", ask.at, [(ask.by, "asker"), (through, "introducer")])
+        with translation.override(ask.by.language):
+            about = self.ledger.room.seal(vault, "hint", ask.by, hint(words=scenario.words), ask.at)
+        self.ledger.asks.introduce(
+            ask=ask, to=helper, through=through, message=message, hint=about, at=ask.at, answer_by=answer_by
+        )
 
     def _reason(self, story: Story, asker: Person) -> str:
         """Why this person, in the words and the language the asker was given."""

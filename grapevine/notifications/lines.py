@@ -84,6 +84,7 @@ def introductions(waiting: Waiting) -> Iterator[Line]:
                 "is_through": row.through_id == waiting.person.pk,
                 "name": row.ask.alias or row.ask.by.name,
                 "face": row.through if row.through_id != waiting.person.pk else None if row.ask.alias else row.ask.by,
+                "words": waiting.words(row.hint_id),
             },
         )
 

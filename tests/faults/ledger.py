@@ -89,7 +89,7 @@ def asks(everybody: list[Walker], kind: str, to: list[int]) -> Iterator[Press]:
     for number, helper in enumerate(to):
         mark = f"mark-{kind}-{number}"
         fields = {"words": f"Where does {mark} come from?", "kind": "think", "to": helper, "send": "1"}
-        fields |= {f"message-{helper}-words": f"Hello, do you know {mark}?", f"was-{helper}": ""}
+        fields |= {f"message-{helper}-words": f"Hello, do you know {mark}?", f"was-{helper}-words": ""}
         yield Press(everybody[number % len(everybody)], "/ask/", fields, mark)
 
 

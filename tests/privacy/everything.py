@@ -100,7 +100,7 @@ def _second_talk(world, things):
     fourth = asks.ask(
         by=world.mira, words=marked("ask-four"), kind="listen", to=[Asked(world.olav, marked("message-four"))]
     )
-    fifth = [Asked(world.kari, marked("introduced"), through=world.ravi)]
+    fifth = [Asked(world.kari, marked("introduced"), through=world.ravi, hint=marked("hint"))]
     things.introduction = asks.ask(by=world.mira, words=marked("ask-five"), kind="intro", to=fifth).introductions.get()
     other = fourth.requests.get()
     asks.reply(by=world.olav, request=other, kind="yes", words=marked("time-four"))

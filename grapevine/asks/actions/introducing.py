@@ -14,6 +14,7 @@ from grapevine.kernel.policy import check
 from grapevine.people.models import Person
 from grapevine.people.queries import add_working_hours
 from grapevine.vaults import actions as vaults
+from grapevine.vaults.models import SealedText
 from grapevine.vaults.queries import read
 
 
@@ -21,7 +22,7 @@ from grapevine.vaults.queries import read
 def propose_introduction(
     *, by: Person, ask: Ask, asked: Asked, through: Person, next_to: Iterable[int] = ()
 ) -> Introduction:
-    """Ask somebody who knows both. The message waits in the asker's own vault for two yeses."""
+    """Ask somebody who knows both. The message waits in the asker's own vault for two yeses, the hint goes along."""
     check(by, "close", ask)
     now = clock.now()
     introduction = Introduction.objects.create(
@@ -29,6 +30,7 @@ def propose_introduction(
         to=asked.person,
         through=through,
         message=vaults.write(by=by, vault=ask.vault, kind="message", words=asked.message),
+        hint=_seal_hint(by, through, asked.hint),
         next_to=list(next_to),
         at=now,
         # one time for both: two of them would tell the asker at whom it ended
@@ -46,11 +48,13 @@ def agree_to_introduce(*, by: Person, introduction: Introduction) -> Introductio
     if introduction.through_agreed_at is None:
         introduction.through_agreed_at = clock.now()
         introduction.save(update_fields=["through_agreed_at"])
+        _pass_hint_on(introduction)
         emit(facts.IntroductionProposed(introduction=introduction.pk, asked=introduction.to_id, step="to"))
         return introduction
     introduction.to_agreed_at = clock.now()
     introduction.request = _introduced(introduction)
     introduction.save(update_fields=["to_agreed_at", "request"])
+    _forget_hint(introduction)  # the message says it now
     asker, request = introduction.ask.by_id, introduction.request
     emit(facts.IntroductionMade(introduction=introduction.pk, request=request.pk, asker=asker))
     live.changed("ask", introduction.ask_id)
@@ -63,6 +67,7 @@ def let_introduction_go(*, by: Person, introduction: Introduction) -> None:
     _one_at_a_time(introduction)
     check(by, "agree", introduction)
     Introduction.objects.filter(pk=introduction.pk).update(let_go_at=clock.now())
+    _forget_hint(introduction)
 
 
 @transaction.atomic
@@ -71,7 +76,9 @@ def take_introduction_back(*, by: Person, introduction: Introduction) -> None:
     check(by, "take_back", introduction)
     mine = Introduction.objects.filter(pk=introduction.pk, request__isnull=True, taken_back_at__isnull=True)
     if mine.update(taken_back_at=clock.now()):  # two yeses that were quicker keep their request
-        _forget_words(introduction)
+        _forget_hint(introduction)
+        if introduction.message:
+            vaults.erase(texts=[introduction.message])
 
 
 @transaction.atomic
@@ -82,6 +89,8 @@ def go_on_without(*, introduction: Introduction) -> Request | None:
     ask = Ask.objects.select_related("by").get(pk=introduction.ask_id)
     if is_over(ask):
         return None
+    if introduction.through_agreed_at is None:
+        _forget_hint(introduction)
     sent = ask_the_next(ask, introduction.next_to)
     emit(facts.IntroductionWentOn(introduction=introduction.pk, asker=ask.by_id, next_request=sent.pk if sent else 0))
     live.changed("ask", ask.pk)
@@ -107,6 +116,20 @@ def _introduced(introduction: Introduction) -> Request:
     return send(by=ask.by, ask=ask, asked=Asked(introduction.to, message, (reason,)), next_to=next_to)
 
 
-def _forget_words(introduction: Introduction) -> None:
-    if introduction.message:
-        vaults.erase(texts=[introduction.message])
+def _seal_hint(by: Person, through: Person, words: str) -> SealedText | None:
+    if not words:
+        return None
+    vault = vaults.open_vault(kind="introduction", seats=[(by, "asker"), (through, "introducer")])
+    return vaults.write(by=by, vault=vault, kind="hint", words=words)
+
+
+def _pass_hint_on(introduction: Introduction) -> None:
+    """Who agreed gives up the seat: a hint that vanished later would tell them that the other side said no."""
+    if introduction.hint:
+        vaults.leave(vault=introduction.hint.vault, person=introduction.through)
+        vaults.admit(vault=introduction.hint.vault, person=introduction.to, role="introduced")
+
+
+def _forget_hint(introduction: Introduction) -> None:
+    if introduction.hint:
+        vaults.shred(vault=introduction.hint.vault)

@@ -28,12 +28,16 @@ class NotNowError(ValidationError):
 
 @dataclass(frozen=True)
 class Asked:
-    """One person to ask: the message to them, why them, and through whom when they shall be introduced."""
+    """One person to ask: the message to them, and why them.
+
+    For an introduction also through whom, and the hint both may read before they say yes.
+    """
 
     person: Person
     message: str
     reasons: tuple[str, ...] = ()
     through: Person | None = None
+    hint: str = ""
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ __all__ = [
 
 WORDS = "A test bench drops every third frame. I am stuck at telling whose clock is wrong."
 MESSAGE = "Hi, could you think it through with me?"
+HINT = "It is about a test bench whose two clocks disagree."
 TIME = "11:00, bring the trace."
 
 
@@ -52,7 +53,7 @@ def talk(by, to, **options):
 
 def introduced(by, to, through, **options):
     """Somebody asks to be introduced."""
-    asked = [Asked(to, MESSAGE, through=through)]
+    asked = [Asked(to, MESSAGE, through=through, hint=HINT)]
     return actions.ask(by=by, words=WORDS, kind="intro", to=asked, **options).introductions.get()
 
 

@@ -150,7 +150,8 @@ def _introducing(request: HttpRequest, found: Introduction) -> HttpResponse:
         return redirect(found.ask)
     if found.request and found.to_id == request.person.pk:
         return redirect(found.request)
-    return render(request, "asks/introduction.html", {"introduction": found})
+    shown = {"introduction": found, "hint": queries.hint_of(request.person, found)}
+    return render(request, "asks/introduction.html", shown)
 
 
 def _answering(request: HttpRequest, found: Request, form: ReplyForm, status: int = 200) -> HttpResponse:

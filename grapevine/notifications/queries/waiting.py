@@ -99,7 +99,7 @@ def _introductions(person: Person) -> "QuerySet[Introduction]":
     waiting = visible(person, Introduction).filter(
         mine | to_me, let_go_at__isnull=True, went_on_at__isnull=True, ask__closed_at__isnull=True
     )
-    return waiting.select_related("ask__by", "to", "through").order_by("at")
+    return waiting.select_related("ask__by", "to", "through", "hint").order_by("at")
 
 
 def _told(person: Person, model: Any) -> "QuerySet[Any]":
@@ -133,6 +133,7 @@ def _talks(person: Person) -> "QuerySet[Challenge]":
 def _opened(person: Person, rows: dict[str, list[Any]]) -> dict[object, str]:
     texts = [text for c in rows["commitments"] for text in (c.when, c.will)]
     texts += [r.message for r in rows["requests"]] + [y.words for y in rows["yeses"]] + [t.title for t in rows["talks"]]
+    texts += [introduction.hint for introduction in rows["introductions"]]
     texts += [told.words for told in (*rows["stories"], *rows["thanks"])]
     return read_all(person, [text for text in texts if text])
 
