@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.utils import translation
+
+from grapevine.asks.drafts import hint
 from grapevine.asks.models import Ask, HelperLimits, Introduction, Reply, Request, Reveal
 from grapevine.people.models import Person
 from grapevine.vaults.models import SealedText
@@ -53,6 +56,12 @@ class Rows:
         Reply.objects.bulk_create(self.replies, batch_size=BATCH)
         Introduction.objects.bulk_create(self.introductions, batch_size=BATCH)
         Reveal.objects.bulk_create(self.reveals, batch_size=BATCH)
+
+
+def hint_of(ask: Ask, words: str) -> str:
+    """What an introduction is about, as it is written for the asker."""
+    with translation.override(ask.by.language):
+        return hint(words=words)
 
 
 def limit(person: Person, per_week: int, colleagues: list[Person]) -> HelperLimits:

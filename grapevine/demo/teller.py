@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from grapevine.asks.drafts import hint
+from grapevine.asks.demo import hint_of
 from grapevine.demo.bank import Bank
 from grapevine.demo.course import Course
 from grapevine.demo.days import DAY, Days, minutes
@@ -158,8 +158,7 @@ class Teller:
         through = self._named(story.more["through"])
         answer_by = max(answered_by(self.ledger.hours[p.pk], ask.at, self.days.now) for p in (through, helper))
         vault = self.ledger.room.open("introduction", ask.at, [(ask.by, "asker"), (through, "introducer")])
-        with translation.override(ask.by.language):
-            about = self.ledger.room.seal(vault, "hint", ask.by, hint(words=scenario.words), ask.at)
+        about = self.ledger.room.seal(vault, "hint", ask.by, hint_of(ask, scenario.words), ask.at)
         self.ledger.asks.introduce(
             ask=ask, to=helper, through=through, message=message, hint=about, at=ask.at, answer_by=answer_by
         )
