@@ -81,5 +81,8 @@ def _hint(group: str) -> None:
 
 def _to_loops(layer: InMemoryChannelLayer, group: str) -> None:
     # the layer of one process lives in the loops of its listeners; a worker thread must not touch it directly
-    for loop in [one for one in _loops if one.is_running()]:
-        asyncio.run_coroutine_threadsafe(layer.group_send(group, HINT), loop)
+    for loop in _loops.copy():
+        if loop.is_running():
+            asyncio.run_coroutine_threadsafe(layer.group_send(group, HINT), loop)
+        elif loop.is_closed():
+            _loops.discard(loop)
