@@ -171,10 +171,20 @@ def test_from_another_page_with_somebody_in_mind(world, door, offers):
         assert start.fields["to"] == [to]
         shown = form(mira.post(WHERE, start.press("Find people", words=WORDS)))
         assert (chosen(shown), "Hi Olav," in shown.fields[box(world.olav)][0]) == ([to], True)
-    answer = mira.post(WHERE, shown.press("Send to Olav"))
+    answer = mira.post(WHERE, shown.press("Send to Ravi"))
     made = Introduction.objects.get()
     assert (answer.status_code, made.to, made.through, Request.objects.count()) == (302, world.olav, world.ravi, 0)
     assert "Ravi Berg was asked to introduce you." in page(mira.get(answer.url))
+
+
+def test_the_button_names_who_is_asked_first(world, door, offers):
+    mira, by_ravi = door(world.mira), f"{world.kari.pk}:{world.ravi.pk}"
+    told = "Ravi is asked first. Kari hears of it when Ravi says yes."
+    seen = {}
+    for to in ((str(world.kari.pk),), (by_ravi,), (str(world.sanne.pk), by_ravi)):
+        answer = mira.post(WHERE, {"words": WORDS, "kind": "think", "to": to})
+        seen[to[0], len(to)] = [b for b in form(answer).buttons if b.startswith("Send")], told in page(answer)
+    assert list(seen.values()) == [(["Send to Kari"], False), (["Send to Ravi"], True), (["Send them"], True)]
 
 
 def test_nobody_else_can_be_chosen_by_hand(world, door, offers):
