@@ -4,13 +4,12 @@ import asyncio
 from functools import partial
 
 import pytest
-from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
+from channels.db import database_sync_to_async
 
 from grapevine.challenges.tests.talking import talk
 from grapevine.config.asgi import live as pages
 from grapevine.kernel import live
-from grapevine.people.models import Account
 
 pytestmark = pytest.mark.django_db(transaction=True)  # a page that is open has a connection of its own
 
@@ -19,20 +18,19 @@ def test_a_hint_arrives_and_a_loop_that_is_over_is_let_go(world, monkeypatch):
     monkeypatch.setattr(live, "_loops", set())
     challenge = talk(world.mira, world.sanne)
     change = partial(live.changed, "challenge", challenge.pk)
-    assert asyncio.run(heard(world.sanne, challenge, change)) == [True, "changed"]
+    assert asyncio.run(heard(world.sanne.account, challenge, change)) == [True, "changed"]
     assert len(live._loops) == 1
     change()
     assert live._loops == set()
 
 
-async def heard(person, challenge, change):
+async def heard(account, challenge, change):
     """Whether they may listen, and what they hear when it changes."""
-    account = await Account.objects.aget(person=person)
     scope = {"type": "websocket", "path": f"/live/challenge/{challenge.pk}/", "user": account}
     page = ApplicationCommunicator(pages, scope)
     await page.send_input({"type": "websocket.connect"})
     came_in = await page.receive_output()
-    await sync_to_async(change, thread_sensitive=False)()
+    await database_sync_to_async(change)()
     told = await page.receive_output()
     await page.send_input({"type": "websocket.disconnect", "code": 1000})
     await page.wait()
