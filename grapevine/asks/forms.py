@@ -30,6 +30,7 @@ class AskForm(forms.Form):
     )
     masked = forms.BooleanField(required=False, label=_("Ask under a pseudonym"))
     with_lead = forms.BooleanField(required=False, label=_("My own lead may be among them"))
+    only = forms.BooleanField(required=False, label=_("Only these for now"))
 
 
 class MessageForm(forms.Form):

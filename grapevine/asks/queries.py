@@ -26,6 +26,7 @@ __all__ = [
     "request_line",
     "requests_waiting",
     "suggest_people",
+    "waiting_of",
 ]
 
 
@@ -103,6 +104,14 @@ def introductions_open(person: Person, ask: Ask) -> list[Introduction]:
     for introduction in found:
         seen(person, introduction)
     return found
+
+
+def waiting_of(line: AskLine, introductions: list[Introduction]) -> list[Request | Introduction]:
+    """What may still go on to the next person. Whether somebody said no makes no difference."""
+    if line.ask.closed_at or any(request.challenge_id for request in line.requests):
+        return []
+    rows: list[Request | Introduction] = [*line.requests, *introductions]
+    return [row for row in rows if row.went_on_at is None and row.taken_back_at is None]
 
 
 def hint_of(person: Person, introduction: Introduction) -> str:

@@ -126,7 +126,7 @@ KINDS = {
         Kind(
             key="went-on", topic="answers", icon="repeat", model=Request, button=_("See it"),
             subject=_("Your question went on to %(name)s"),
-            more=_("Two working days passed without a yes, so the next person you chose has it now."),
+            more=_("Two working days passed without a yes, so the next of those you were shown has it now."),
         ),
         Kind(
             key="without", topic="answers", icon="repeat", model=Introduction, button=_("Ask somebody else"),
@@ -239,7 +239,7 @@ KINDS["went-on-without"] = replace(
     KINDS["went-on"],
     key="went-on-without",
     model=Introduction,
-    more=_("Two working days passed and no introduction came of it, so the next person has your question now."),
+    more=_("Two working days passed and no introduction came of it, so the next of those you were shown has it now."),
 )
 KINDS["released-between"] = replace(KINDS["released"], key="released-between", model=Introduction)
 KINDS["show-story"] = replace(KINDS["show"], key="show-story", model=HelperStory)

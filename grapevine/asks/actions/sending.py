@@ -15,6 +15,7 @@ from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check, visible
 from grapevine.people.models import Person
 from grapevine.people.queries import add_working_hours, blocked_pairs
+from grapevine.skills.policies import wants_to_be_found
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.queries import read
 
@@ -110,9 +111,9 @@ def _is_mine_to_move(request: Request) -> bool:
 
 
 def _next_person(ask: Ask, order: list[int]) -> tuple[Person, list[int]] | None:
-    already = _asked_already(ask) | set(blocked_pairs(ask.by))
-    order = [pk for pk in order if pk not in already]
-    people = {p.pk: p for p in visible(ask.by, Person).filter(pk__in=order)}
+    never = {ask.by_id, *_asked_already(ask), *blocked_pairs(ask.by)}
+    order = [pk for pk in order if pk not in never]
+    people = {p.pk: p for p in visible(ask.by, Person).filter(wants_to_be_found("pk"), pk__in=order)}
     free = limits.states(people.values())
     for place, pk in enumerate(order):
         if pk in people and free[pk].is_free:

@@ -142,7 +142,10 @@ def limits(request: HttpRequest) -> HttpResponse:
 def _sent(request: HttpRequest, pk: int) -> dict[str, object]:
     found = get_visible_or_404(request.person, Ask, pk=pk)
     line = queries.ask_lines(request.person, visible(request.person, Ask).filter(pk=pk))[0]
-    return {"ask": found, "line": line, "introductions": queries.introductions_open(request.person, found)}
+    introductions = queries.introductions_open(request.person, found)
+    waits = queries.waiting_of(line, introductions)
+    goes_on = any(row.next_to for row in waits)
+    return {"ask": found, "line": line, "introductions": introductions, "waits": waits, "goes_on": goes_on}
 
 
 def _introducing(request: HttpRequest, found: Introduction) -> HttpResponse:

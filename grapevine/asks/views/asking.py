@@ -18,10 +18,12 @@ from grapevine.asks.actions import AT_ONCE, Asked
 from grapevine.asks.drafts import draft, hint
 from grapevine.asks.forms import AskForm, IntroductionForm, MessageForm
 from grapevine.asks.models import KindOfHelp
+from grapevine.asks.suggesting import FIVE
 from grapevine.asks.suggestions import Suggestion, suggest_people
 from grapevine.challenges.queries import examples_matching
 from grapevine.kernel import presses
 from grapevine.kernel.policy import for_members
+from grapevine.kernel.text import listed
 from grapevine.people.models import Person
 from grapevine.people.queries import colleagues
 
@@ -74,13 +76,19 @@ def _send(request: HttpRequest, form: AskForm, people: list[Suggestion], chosen:
             kind=form.cleaned_data["kind"],
             to=to,
             alias=alias,
-            next_to=[s.person.pk for s in people if s.is_free],
+            next_to=_next_to(request, form),
         )
     except ValidationError as refused:
         form.add_error(None, refused)
         return _show(request, form, people, chosen, UNCLEAR)
     messages.success(request, _("Sent. People say yes more often than we expect."))
     return redirect(made)
+
+
+def _next_to(request: HttpRequest, form: AskForm) -> list[int]:
+    """Who may be asked after them: those the asker was shown, whatever the words would find by now."""
+    shown = [] if form.cleaned_data["only"] else request.POST.getlist("next")
+    return list(dict.fromkeys(_numbers([shown])))[:FIVE]
 
 
 def _asked(one: Chosen) -> Asked:
@@ -93,11 +101,15 @@ def _show(
     request: HttpRequest, form: AskForm, people: list[Suggestion], chosen: list[Chosen], status: int
 ) -> HttpResponse:
     picked = {c.person.pk for c in chosen}
+    asked = picked | {c.through.pk for c in chosen if c.through}
+    after = [s.person for s in people if s.is_free and s.person.pk not in asked]
     shown = {
         "form": form,
         "people": people,
         "chosen": chosen,
         "picked": picked,
+        "next_to": after,
+        "next_names": listed(person.name for person in after),
         "is_full": len(picked) >= AT_ONCE,
         "proposed": request.POST.get("proposed")
         or (chosen[0].person.pk if not request.POST.getlist("to") and chosen else ""),

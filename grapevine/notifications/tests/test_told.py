@@ -73,6 +73,27 @@ def test_both_are_told_when_the_ask_goes_on(world, at, run_jobs):
     assert inbox(world.kari) == [("asked", "Mira Lindqvist")]
 
 
+@pytest.mark.parametrize("how", ["directly", "by Ravi"])
+def test_the_mail_says_who_has_the_question_now_and_nobody_was_chosen_for_it(world, at, post, how):
+    through = world.ravi if how == "by Ravi" else None
+    asked_for = Asked(world.kari, "m", through=through)
+    asks.ask(by=world.mira, words="w", kind="think", to=[asked_for], next_to=[world.olav.pk])
+    post()
+    at(2026, 3, 12, "10:00")
+    [mail] = [mail for mail in post() if "mira@" in mail.to[0]]
+    assert mail.subject == "Your question went on to Olav Haug"
+    assert "so the next of those you were shown has it now." in " ".join(mail.body.split())
+
+
+def test_the_mail_about_no_introduction_names_no_reason(world, at, post):
+    asks.ask(by=world.mira, words="w", kind="think", to=[Asked(world.kari, "m", through=world.ravi)])
+    post()
+    at(2026, 3, 12, "10:00")
+    [mail] = [mail for mail in post() if "mira@" in mail.to[0]]
+    assert mail.subject == "No introduction to Kari Nilsen this time"
+    assert ("no introduction came of it" in " ".join(mail.body.split()), "Ravi" in mail.body) == (True, False)
+
+
 def test_introductions_are_asked_for_one_after_the_other(world, run_jobs):
     asked_for = Asked(world.kari, "m", through=world.ravi)
     made = asks.ask(by=world.mira, words="w", kind="think", to=[asked_for])
