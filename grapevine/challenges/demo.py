@@ -14,6 +14,7 @@ from grapevine.challenges.models import (
     ExampleUse,
     Idea,
     KeepTogether,
+    LetFind,
     NameInExample,
     Noticing,
     Outcome,
@@ -78,6 +79,7 @@ class Rows:
     examples: list[Example] = field(default_factory=list)
     names: list[NameInExample] = field(default_factory=list)
     uses: list[ExampleUse] = field(default_factory=list)
+    found: list[LetFind] = field(default_factory=list)
 
     def tell(self, talk: Talk) -> Told:
         """A challenge from its first words to wherever it has come."""
@@ -119,6 +121,10 @@ class Rows:
         """Somebody agreed to be named on a page."""
         self.names.append(NameInExample(example=example, person=person, agreed_at=agreed_at))
 
+    def let_find(self, challenge: Challenge, person: Person, at: datetime) -> None:
+        """The bringer would let others find somebody who helped."""
+        self.found.append(LetFind(challenge=challenge, person=person, at=at))
+
     def use(self, example: Example, person: Person, words: str, at: datetime) -> None:
         """Somebody used a page."""
         self.uses.append(ExampleUse(example=example, person=person, words=words, at=at))
@@ -138,6 +144,7 @@ class Rows:
             self.examples,
             self.names,
             self.uses,
+            self.found,
         )
         for rows in filter(None, everything):
             type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from grapevine.challenges.actions import SaidAlreadyError
 from grapevine.challenges.models import Challenge, Example, Got, Idea, Outcome
 from grapevine.kernel import clock
 from grapevine.kernel.text import WordsField, clean
@@ -97,10 +98,18 @@ class TopicForm(forms.Form):
     skill: forms.ModelChoiceField = forms.ModelChoiceField(None, required=False, label=_("Skill"))
     learned = forms.BooleanField(required=False, label=_("I learned this, and colleagues may find me for it too"))
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        """`person` says so."""
+    def __init__(self, *args: Any, person: Person, helpers: list[Person], **kwargs: Any) -> None:
+        """`person` says so of `helpers`, those who were not proposed before."""
         super().__init__(*args, **kwargs)
+        self.helpers = helpers
         self.fields["skill"].queryset = skills_to_choose(person)
+
+    def clean(self) -> dict[str, Any]:
+        """There is somebody to ask, or something learned."""
+        typed = super().clean() or {}
+        if not self.helpers and not typed.get("learned"):
+            self.add_error(None, SaidAlreadyError())
+        return typed
 
 
 class ExampleForm(forms.ModelForm):

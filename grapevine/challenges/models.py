@@ -96,6 +96,20 @@ class KeepTogether(models.Model):
         return f"keep {self.challenge_id}"
 
 
+class LetFind(models.Model):
+    """The bringer would let others find `person`, who helped. Said once: what became of the line is theirs alone."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="let_find")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["challenge", "person"], name="one_let_find"),)
+
+    def __str__(self) -> str:
+        return f"let find {self.challenge_id}"
+
+
 class Playback(models.Model):
     """The bringer played back: which ideas were kept is on the ideas, what follows is the commitment."""
 

@@ -109,6 +109,12 @@ def story(person: Person, challenge: Challenge) -> Story:
     )
 
 
+def left_to_propose(told: Story) -> list[Person]:
+    """Those who helped and of whom the bringer has not said yet what others may find them for."""
+    said = set(told.challenge.let_find.values_list("person", flat=True))
+    return [voice.person for voice in told.others if voice.person and voice.person.pk not in said]
+
+
 def titles(person: Person, challenges: Iterable[Challenge]) -> list[tuple[Challenge, str]]:
     """Challenges with their titles opened, in two queries."""
     rows = list(challenges)

@@ -118,6 +118,7 @@ def _be_found(ledger: "Ledger", lived: "Lived", told: challenges.Told) -> None:
     course, scenario = lived.course, lived.scenario
     about = (scenario.topic, ledger.skill(scenario))
     if at := course.proposed_at:
+        ledger.challenges.let_find(told.challenge, lived.helper, at)
         is_used = scenario.outcome == "used" and course.told_at
         kind = Evidence.Kind.USED if is_used else Evidence.Kind.HELPED
         lived.proposed = ledger.skills.note(

@@ -83,6 +83,10 @@ class EvidencePolicy:
         """While it waits for its owner."""
         return evidence.agreed_at is None
 
+    def may_reword(self, person: Person, evidence: Evidence) -> bool:  # noqa: ARG002 - the same
+        """What its owner said they learned: nobody else's words."""
+        return evidence.kind == Evidence.Kind.LEARNED
+
     def may_hide(self, person: Person, evidence: Evidence) -> bool:  # noqa: ARG002 - the same
         """What would be told otherwise."""
         return evidence.hidden_at is None

@@ -7,6 +7,7 @@ from grapevine.challenges.actions.release import (
     withdraw_example,
 )
 from grapevine.challenges.actions.trace import (
+    SaidAlreadyError,
     acknowledge_all,
     acknowledge_help,
     answer,
@@ -28,6 +29,7 @@ from grapevine.challenges.actions.trace import (
 )
 
 __all__ = [
+    "SaidAlreadyError",
     "acknowledge_all",
     "acknowledge_help",
     "agree_to_be_named",

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from grapevine.challenges import facts
 from grapevine.challenges.models import (
@@ -14,6 +16,7 @@ from grapevine.challenges.models import (
     Got,
     Idea,
     KeepTogether,
+    LetFind,
     Noticing,
     Outcome,
     Playback,
@@ -23,13 +26,21 @@ from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
 from grapevine.people.facts import HelpGiven
 from grapevine.people.models import Person
-from grapevine.skills.actions import mark_used, note_evidence
+from grapevine.skills.actions import mark_used, note_evidence, reword_evidence
 from grapevine.skills.models import Evidence, Skill
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import Seat, Vault
 from grapevine.vaults.queries import is_masked
 
 MONDAY = 0
+
+
+class SaidAlreadyError(ValidationError):
+    """This helper was proposed before. The words are those of a yes, a no and a silence alike."""
+
+    def __init__(self) -> None:
+        words = _("You have proposed this already. Whether it counts is theirs to decide, and nobody is asked twice.")
+        super().__init__(words)
 
 
 @transaction.atomic
@@ -173,8 +184,12 @@ def report(*, by: Person, commitment: Commitment, kind: str, words: str = "") ->
 def let_others_find(
     *, by: Person, challenge: Challenge, helper: Person, topic: str, skill: Skill | None = None
 ) -> Evidence:
-    """The helped person names, in open words, what this helper could be found for. The helper decides."""
+    """The helped person names, in open words, what this helper could be found for. The helper decides.
+
+    Once: a second time it raises SaidAlreadyError, in the same words whatever the helper made of the first.
+    """
     check(by, "let_find", challenge)
+    _say_once(challenge, helper)
     commitment = challenge.playback.commitment
     used = Outcome.objects.filter(commitment=commitment, kind=Outcome.Kind.USED).exists()
     line = note_evidence(
@@ -192,10 +207,11 @@ def let_others_find(
     return line
 
 
+@transaction.atomic
 def learned(*, by: Person, challenge: Challenge, topic: str, skill: Skill | None = None) -> Evidence:
-    """The bringer lets colleagues know: I learned this, just now."""
+    """The bringer lets colleagues know: I learned this, just now. Said again, the new words count."""
     check(by, "let_find", challenge)
-    return note_evidence(
+    line = note_evidence(
         person=by,
         kind=Evidence.Kind.LEARNED,
         words=topic,
@@ -205,6 +221,8 @@ def learned(*, by: Person, challenge: Challenge, topic: str, skill: Skill | None
         origin_key=str(challenge.pk),
         agreed=True,
     )
+    reword_evidence(by=by, evidence=line, words=topic, skill=skill)
+    return line
 
 
 @transaction.atomic
@@ -266,6 +284,12 @@ def all_keep_together(challenge: Challenge) -> bool:
     """Whether everybody with a seat agreed to keep the ideas."""
     seats = set(Seat.objects.filter(vault=challenge.vault, until_at__isnull=True).values_list("person", flat=True))
     return seats == set(challenge.keep_together.values_list("person", flat=True))
+
+
+def _say_once(challenge: Challenge, helper: Person) -> None:
+    _, is_new = LetFind.objects.get_or_create(challenge=challenge, person=helper, defaults={"at": clock.now()})
+    if not is_new:
+        raise SaidAlreadyError
 
 
 def _commit(by: Person, playback: Playback, when: str, will: str, on: date) -> Commitment:

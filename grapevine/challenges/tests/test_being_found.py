@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from grapevine.challenges import actions
-from grapevine.challenges.tests.talking import IDEA, facts, play_back, played_back, talk
+from grapevine.challenges.models import LetFind
+from grapevine.challenges.tests.talking import IDEA, facts, page, play_back, played_back, talk
 from grapevine.skills import actions as skills
 from grapevine.skills.models import Evidence
 from grapevine.skills.queries import evidence_matching
@@ -74,3 +77,70 @@ def test_under_an_alias_the_helper_is_not_told_by_whom(world):
     play_back(challenge, actions.offer_idea(by=world.sanne, challenge=challenge, words=IDEA))
     actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=TOPIC)
     assert [line.by for line in world.sanne.evidence.all()] == [None]
+
+
+# --- said again ----------------------------------------------------------------------------------
+
+SAID = "You have proposed this already. Whether it counts is theirs to decide, and nobody is asked twice."
+OTHERWISE = "two clocks on one bench"
+
+
+def decided(world, answer):
+    """Mira proposed a line about Sanne, and Sanne says nothing, fine, hides it, or would rather not."""
+    challenge = played_back(world.mira, world.sanne).playback.challenge
+    line = actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=TOPIC)
+    decide = {"fine": skills.agree_evidence, "for me": skills.hide_evidence, "rather not": skills.delete_evidence}
+    if answer in decide:
+        decide[answer](by=world.sanne, evidence=line)
+    return challenge
+
+
+@pytest.mark.parametrize("answer", ["nothing yet", "fine", "for me", "rather not"])
+def test_it_is_proposed_once_whatever_the_helper_made_of_it(world, answer, run_jobs):
+    challenge = decided(world, answer)
+    run_jobs()
+    before, notices = lines(world.sanne), apps.get_model("notifications", "Notice").objects.filter(person=world.sanne)
+    notices.update(read_at=challenge.at)
+    with pytest.raises(actions.SaidAlreadyError) as refusal:
+        actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=OTHERWISE)
+    run_jobs()
+    assert refusal.value.messages == [SAID]
+    assert (lines(world.sanne), len(facts("challenges.EvidenceProposed"))) == (before, 1)
+    assert lines(world.sanne) == ([] if answer == "rather not" else before)
+    assert notices.filter(read_at__isnull=True, kind="found").count() == 0
+
+
+def test_the_page_says_the_same_after_a_yes_a_no_and_a_silence(world, door):
+    mira, seen = door(world.mira), []
+    for answer in ("nothing yet", "fine", "for me", "rather not"):
+        where = reverse("challenge-topic", args=[decided(world, answer).pk])
+        asked = page(mira.get(where)).split("<main")[1].split("<form")[0]
+        told = page(mira.post(where, {"topic": OTHERWISE}), 422).split("<main")[1]
+        seen.append((asked, SAID in told, OTHERWISE in told))
+    assert seen == seen[:1] * 4
+    assert (SAID in seen[0][0], seen[0][1:]) == (True, (True, True))
+    assert [line.words for line in Evidence.objects.exclude(words=TOPIC)] == []
+
+
+def test_of_two_helpers_only_the_one_who_was_not_proposed_is_asked(world, door):
+    challenge = played_back(world.mira, world.sanne, world.kari).playback.challenge
+    actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=TOPIC)
+    where = reverse("challenge-topic", args=[challenge.pk])
+    assert door(world.mira).post(where, {"topic": OTHERWISE}).status_code == 302
+    assert [[line.words for line in who.evidence.all()] for who in (world.sanne, world.kari)] == [[TOPIC], [OTHERWISE]]
+    assert LetFind.objects.count() == 2
+
+
+def test_what_the_bringer_learned_is_said_in_the_words_said_last(world, door):
+    challenge = decided(world, "rather not")
+    where, mira = reverse("challenge-topic", args=[challenge.pk]), door(world.mira)
+    for topic in (TOPIC, OTHERWISE):
+        assert mira.post(where, {"topic": topic, "learned": "on"}).status_code == 302
+    assert [(line.kind, line.words) for line in Evidence.objects.all()] == [("learned", OTHERWISE)]
+
+
+def test_nobody_rewords_what_somebody_else_said_of_them(world):
+    challenge = played_back(world.mira, world.sanne).playback.challenge
+    line = actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=TOPIC)
+    with pytest.raises(PermissionDenied):
+        skills.reword_evidence(by=world.sanne, evidence=line, words=OTHERWISE)

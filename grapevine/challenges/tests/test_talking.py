@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from grapevine.challenges import actions, queries
-from grapevine.challenges.models import Challenge, ClarifyingQuestion, Idea
+from grapevine.challenges.models import Challenge, ClarifyingQuestion, Idea, LetFind
 from grapevine.challenges.tests.talking import IDEA, TITLE, WORDS, again, facts, play_back, story, talk
 from grapevine.kernel.policy import visible
 from grapevine.vaults.models import SealedText
@@ -85,6 +85,7 @@ def test_each_side_has_its_verbs(world):
     assert tried(world.sanne, challenge, question) == helper
     bringer = dict.fromkeys(verbs, "done") | dict.fromkeys(("ask", "idea"), "refused")
     assert tried(world.mira, challenge, question) == bringer
+    LetFind.objects.all().delete()  # it is said once
     closed, question = again(challenge), ClarifyingQuestion.objects.get(pk=question.pk)
     found = dict.fromkeys(("let find", "learned"), "done")  # what came of it may be told after closing, too
     assert tried(world.mira, closed, question) == dict.fromkeys(verbs, "refused") | found

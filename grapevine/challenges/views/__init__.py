@@ -121,12 +121,14 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Let others find the helpers for it, once they agree."""
     found = get_visible_or_404(request.person, Challenge, pk=pk)
     check(request.person, "let_find", found)
-    form = TopicForm(request.POST or None, person=request.person)
+    told = queries.story(request.person, found)
+    helpers = queries.left_to_propose(told)
+    form = TopicForm(request.POST or None, person=request.person, helpers=helpers)
     if not form.is_valid():
-        shown = {"challenge": found, "form": form, "story": queries.story(request.person, found)}
+        shown = {"challenge": found, "form": form, "story": told, "helpers": helpers}
         return render(request, "challenges/topic.html", shown, status=UNCLEAR if form.is_bound else 200)
     _let_find(request.person, found, form)
-    messages.success(request, _("Thank you. They decide whether it counts."))
+    messages.success(request, _("Thank you. They decide whether it counts.") if helpers else _("Kept."))
     return redirect(found)
 
 
@@ -241,8 +243,7 @@ def _box(typed: dict[str, Form], name: str) -> Form:
 
 def _let_find(person: Person, found: Challenge, form: TopicForm) -> None:
     about = {"topic": form.cleaned_data["topic"], "skill": form.cleaned_data["skill"]}
-    for voice in queries.story(person, found).others:
-        if voice.person:
-            actions.let_others_find(by=person, challenge=found, helper=voice.person, **about)
+    for helper in form.helpers:
+        actions.let_others_find(by=person, challenge=found, helper=helper, **about)
     if form.cleaned_data["learned"]:
         actions.learned(by=person, challenge=found, **about)

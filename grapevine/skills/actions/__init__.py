@@ -8,6 +8,7 @@ from grapevine.skills.actions.evidence import (
     mark_used,
     no_longer_me,
     note_evidence,
+    reword_evidence,
     show_evidence,
 )
 from grapevine.skills.actions.frameworks import load_starter
@@ -26,6 +27,7 @@ __all__ = [
     "offer",
     "open_profile",
     "renew_offer",
+    "reword_evidence",
     "seek",
     "show_evidence",
     "withdraw_interest",

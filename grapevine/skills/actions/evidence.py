@@ -58,6 +58,12 @@ def agree_evidence(*, by: Person, evidence: Evidence) -> None:
     Evidence.objects.filter(pk=evidence.pk).update(agreed_at=clock.now(), hidden_at=None)
 
 
+def reword_evidence(*, by: Person, evidence: Evidence, words: str, skill: Skill | None = None) -> None:
+    """Say in other words what one has said of oneself."""
+    check(by, "reword", evidence)
+    Evidence.objects.filter(pk=evidence.pk).update(words=clean(words), skill=skill)
+
+
 def hide_evidence(*, by: Person, evidence: Evidence) -> None:
     """Keep this line to oneself for now."""
     check(by, "hide", evidence)
