@@ -4,11 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
+from django.urls import get_resolver
 
 from grapevine.demo.world import load
 from grapevine.kernel import clock as the_clock
 
 TUESDAY = datetime(2026, 3, 10, 8, 15, tzinfo=UTC)  # 09:15 in Oslo
+
+
+@pytest.fixture(autouse=True)
+def addresses():
+    """Put together once, at the first request of a process: also when that test plays the world of real people."""
+    return get_resolver().url_patterns
 
 
 @pytest.fixture(scope="module")
