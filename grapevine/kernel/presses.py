@@ -4,12 +4,17 @@ The key is kept in the same transaction as what the press did, so a killed serve
 phone in a tunnel all end in the same place: done once, or not done.
 """
 
+import re
 from collections.abc import Callable
+from http import HTTPStatus
 from secrets import token_urlsafe
 from typing import TypeVar
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from psycopg.errors import UniqueViolation
 
 from grapevine.kernel import clock
 from grapevine.kernel.models import Press
@@ -33,19 +38,19 @@ def looks_first(view: V) -> V:
 def once(request: HttpRequest, person: int, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     """Run `act` unless this press has been answered before; then lead to where the first one led.
 
-    SQLite has one writer: from here until `act` is done, everybody else who writes waits.
+    When another press has done the same in this moment, a calm page says so. SQLite has one writer: with a key,
+    everybody else who writes waits from here until `act` is done.
     """
-    key = request.POST.get("once", "")[:KEY_LENGTH] if request.method == "POST" else ""
-    return _act_once(f"{person}:{key}", act) if key else act()
-
-
-def _act_once(key: str, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    if request.method != "POST":
+        return act()
+    key = f"{person}:{request.POST['once'][:KEY_LENGTH]}" if request.POST.get("once") else ""
     try:
-        return _first_answer(key) or _act(key, act)
-    except IntegrityError:  # perhaps the same press was on its way in the same moment
-        if (answer := _first_answer(key)) is None:
-            raise
-        return answer
+        return (_first_answer(key) or _act(key, act)) if key else act()
+    except IntegrityError as refused:
+        # the first of two arrivals of the same press may have been on its way, too
+        if answer := _first_answer(key) or _as_it_stands(request, refused):
+            return answer
+        raise
 
 
 def _act(key: str, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
@@ -66,3 +71,20 @@ def _first_answer(key: str) -> HttpResponse | None:
     if led_to is None:
         return None
     return HttpResponseRedirect(led_to) if led_to else HttpResponse(status=204)
+
+
+def _as_it_stands(request: HttpRequest, refused: IntegrityError) -> HttpResponse | None:
+    """The calm page; None when it is not a row of ours that stands already, but something that should never be."""
+    ours = {slice_.label for slice_ in apps.get_app_configs() if slice_.name.startswith("grapevine.")}
+    if _standing_in(refused).split("_")[0] not in ours:
+        return None
+    return render(request, "409.html", status=HTTPStatus.CONFLICT)
+
+
+def _standing_in(refused: IntegrityError) -> str:
+    """The table in which such a row stands already; each engine says it in its own way. Empty for other trouble."""
+    cause = refused.__cause__
+    if isinstance(cause, UniqueViolation):
+        return cause.diag.table_name or ""
+    told = re.match(r"UNIQUE constraint failed: (\w+)\.", str(cause))
+    return told[1] if told else ""

@@ -1,6 +1,7 @@
 """The page of thanks, saying thanks, and deciding together who may read it."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,8 +42,6 @@ def thank(request: HttpRequest, pk: int) -> HttpResponse:
     """Thank somebody who thought along."""
     challenge = get_visible_or_404(request.person, Challenge, pk=pk)
     form, (seat, voice) = ThanksForm(request.POST), _to_thank(request, challenge)
-    if seat is None:
-        return redirect(challenge)
     if not form.is_valid():
         return _letter(request, form, voice.name)
     actions.thank(by=request.person, person=seat.person, challenge=challenge, words=form.cleaned_data["words"])
@@ -108,10 +107,13 @@ def _found(request: HttpRequest, kind: str, pk: int) -> Thanks | HelperStory:
     return get_visible_or_404(request.person, KINDS[kind], pk=pk)
 
 
-def _to_thank(request: HttpRequest, challenge: Challenge) -> tuple[Seat | None, Voice | None]:
-    left = queries.ending(request.person, challenge).to_thank
-    chosen = [one for one in left if one[0].pk == _number(request.POST.get("seat"))]
-    return next(iter(chosen or left), (None, None))
+def _to_thank(request: HttpRequest, challenge: Challenge) -> tuple[Seat, Voice]:
+    """The seat that was named, or the only one left: words for one helper never go to another."""
+    left, named = queries.ending(request.person, challenge).to_thank, request.POST.get("seat")
+    meant = [one for one in left if str(one[0].pk) == named] if named else left
+    if len(meant) != 1:
+        raise PermissionDenied
+    return meant[0]
 
 
 def _back(request: HttpRequest) -> HttpResponse:

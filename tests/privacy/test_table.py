@@ -100,7 +100,7 @@ TABLE = {
     "introduction-back": ("introduction", ASKER),
     # recognition
     "thanks": (None, MEMBERS),
-    "thank": ("done", TWO),
+    "thank": ("played", ASKER),
     "thank-person": ("olav", HALDEN),
     "hear": ("story", "door 403 in 404 404 404 404 door"),
     "show-recognition": ("thanks", TWO),

@@ -1,16 +1,18 @@
 """The small tags under the components: where a template would be slow, or could not say it."""
 
+import re
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.forms import BoundField
-from django.template import Library
+from django.template import Context, Library
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -21,6 +23,7 @@ from grapevine.kernel.ui import assets
 register = Library()
 HUES = 24  # tones of a face, 15 degrees apart
 WEEK = 7
+SENTENCE = re.compile(r"[^\w/?=&%-]")  # holds more than a word, a number, a day or an address of ours
 AUDIENCES = {
     "me": ("lock", gettext_lazy("Only you")),
     "pair": ("users", gettext_lazy("You two")),
@@ -107,6 +110,21 @@ def _today() -> date:
 def once() -> SafeString:
     """The key that makes a second press of the same form do nothing."""
     return format_html('<input type="hidden" name="once" value="{}">', presses.new_key())
+
+
+@register.simple_tag(takes_context=True)
+def typed(context: Context) -> list[str]:
+    """The words of a press that was not done, so that nobody has to remember them; a bare word is a choice or a key."""
+    return [words for words in context["request"].POST.values() if SENTENCE.search(words.strip())]
+
+
+@register.simple_tag(takes_context=True)
+def pressed_on(context: Context) -> str:
+    """The page of ours that the press came from; Today when that is not known, or cannot be opened."""
+    request = context["request"]
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
+    return page if is_ours and page != request.build_absolute_uri() else "/"
 
 
 @register.simple_tag

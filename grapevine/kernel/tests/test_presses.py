@@ -1,11 +1,15 @@
 """One press, one effect."""
 
+from functools import partial
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
 from grapevine.kernel import presses
-from grapevine.kernel.models import Press
+from grapevine.kernel.models import Effect, Press
 
 
 @pytest.fixture
@@ -58,4 +62,31 @@ def test_an_accident_leaves_nothing_behind(db):
 
     with pytest.raises(ZeroDivisionError):
         presses.once(RequestFactory().post("/x/", {"once": "k"}), 7, breaks)
+    assert Press.objects.count() == 0
+
+
+def twice(create, **row):
+    """What a press does that comes a moment too late."""
+    for _ in range(2):
+        with transaction.atomic():
+            create(**row)
+
+
+def test_a_row_of_ours_that_stands_already_is_no_accident(db, clock):
+    posted, asked = RequestFactory().post("/x/"), RequestFactory().get("/x/")
+    act = partial(twice, Effect.objects.create, key="letter 7", at=clock.now())
+    assert presses.once(posted, 7, act).status_code == 409
+    with pytest.raises(IntegrityError):
+        presses.once(asked, 7, act)  # nobody pressed anything
+
+
+@pytest.mark.parametrize("key", ["", "k"])
+def test_what_should_never_be_is_still_an_accident(db, key):
+    request = RequestFactory().post("/x/", {"once": key})
+    for act in (
+        partial(twice, ContentType.objects.create, app_label="elsewhere", model="row"),
+        partial(twice, Effect.objects.create, key="letter 7"),
+    ):
+        with pytest.raises(IntegrityError):
+            presses.once(request, 7, act)
     assert Press.objects.count() == 0

@@ -54,6 +54,17 @@ def test_each_of_two_helpers_gets_thanks_of_their_own(world, door):
     assert [h.person.name for h in queries.ending(world.sanne, challenge).thanks] == ["Sanne Vik"]
 
 
+def test_words_for_one_helper_never_go_to_another(world, door):
+    challenge = played_back(world.mira, world.sanne, world.ravi)
+    seats = {seat.person: seat.pk for seat, _ in queries.ending(world.mira, challenge).to_thank}
+    url, for_sanne = reverse("thank", args=[challenge.pk]), {"words": "Dear Sanne!", "seat": seats[world.sanne]}
+    tries = [(world.mira, for_sanne), (world.mira, for_sanne), (world.mira, {"words": "Dear Ravi!"})]
+    tries.append((world.sanne, {"words": "Dear me!", "seat": seats[world.ravi]}))
+    assert [door(who).post(url, typed).status_code for who, typed in tries] == [302, 403, 302, 403]
+    said = {t.person: queries.heard(world.mira, "thanks", t.pk).words for t in Thanks.objects.all()}
+    assert said == {world.sanne: "Dear Sanne!", world.ravi: "Dear Ravi!"}
+
+
 def test_empty_thanks_come_back_with_the_reason(world, door):
     challenge = played_back(world.mira, world.sanne)
     for url in (reverse("thank", args=[challenge.pk]), reverse("thank-person", args=[world.olav.pk])):
