@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from html import escape
+from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -38,17 +39,22 @@ class PlainSelect(forms.Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - as Django asks
         """The element with its options."""
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                ("" if key is None else key, mark_safe(" selected") if str(key) == chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
+        options = mark_safe("".join(_option(str(key), str(label), chosen) for key, label in self.choices))  # noqa: S308 - escaped
         return format_html(
             "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})), options
         )
+
+
+class UnitLine(NamedTuple):
+    """What the list of units needs of one."""
+
+    pk: int
+    parent_id: int | None
+    name: str
+
+
+def _option(key: str, label: str, chosen: str) -> str:
+    return f'<option value="{escape(key)}"{" selected" * (key == chosen)}>{escape(label)}</option>'
 
 
 class DirectoryForm(forms.Form):
@@ -70,7 +76,7 @@ class DirectoryForm(forms.Form):
         """`person` asks: units, zones and languages are those of their organisation. Two queries."""
         super().__init__(data)
         self.person = person
-        self.units = list(visible(person, Unit))
+        self.units = [UnitLine(*row) for row in visible(person, Unit).values_list("pk", "parent_id", "name")]
         self.zones, languages = zones_and_languages(person)
         self._choose("unit", [(unit.pk, f"{INDENT * depth}{unit.name}") for unit, depth in _tree(self.units)])
         self._choose("language", sorted(((code, language_named(code)) for code in languages), key=lambda c: c[1]))
@@ -133,7 +139,7 @@ def language_named(code: str) -> str:
         return code
 
 
-def _tree(units: list[Unit]) -> Iterator[tuple[Unit, int]]:
+def _tree(units: list[UnitLine]) -> Iterator[tuple[UnitLine, int]]:
     """Each unit under its parent, with its depth."""
     below = _below(units)
     known = {unit.pk for unit in units}
@@ -144,7 +150,7 @@ def _tree(units: list[Unit]) -> Iterator[tuple[Unit, int]]:
         waiting += [(part, depth + 1) for part in reversed(below[unit.pk])]
 
 
-def _with_parts(units: list[Unit], pk: int) -> list[int]:
+def _with_parts(units: list[UnitLine], pk: int) -> list[int]:
     """The unit and every unit below it."""
     below, found = _below(units), [pk]
     for one in found:
@@ -152,8 +158,8 @@ def _with_parts(units: list[Unit], pk: int) -> list[int]:
     return found
 
 
-def _below(units: list[Unit]) -> dict[int | None, list[Unit]]:
-    below: defaultdict[int | None, list[Unit]] = defaultdict(list)
+def _below(units: list[UnitLine]) -> dict[int | None, list[UnitLine]]:
+    below: defaultdict[int | None, list[UnitLine]] = defaultdict(list)
     for unit in units:
         below[unit.parent_id].append(unit)
     return below

@@ -13,13 +13,14 @@ LONGEST = 160  # of the first line: a shared page is about its title
 
 def offers_of(asker: Person, person: Person) -> list[Offer]:
     """What `person` offers, as far as `asker` may know, latest first. One's own with those that ran out."""
-    return offers_by(asker, [person])[person.pk]
+    return list(visible(asker, Offer).filter(person=person.pk, withdrawn_at__isnull=True).select_related("skill"))
 
 
 def offers_by(asker: Person, people: Iterable[Person]) -> dict[int, list[Offer]]:
-    """The same for many, by person's id. One query."""
+    """The same for many, by person's id. Without the skills; one query."""
     found: defaultdict[int, list[Offer]] = defaultdict(list)
-    for row in visible(asker, Offer).filter(person__in=list(people), withdrawn_at__isnull=True).select_related("skill"):
+    theirs = [person.pk for person in people]
+    for row in visible(asker, Offer).filter(person__in=theirs, withdrawn_at__isnull=True):
         found[row.person_id].append(row)
     return found
 
