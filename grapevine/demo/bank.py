@@ -30,7 +30,7 @@ GOT = {
     "backing": "backing",
     "not_this_time": "nothing",
 }
-ASK_ME = re.compile(r"^(Ask me( about| for| the)? |Frag mich( nach|,) )")
+ASK_ME = re.compile(r"^Ask me( about| for| the)? ")
 THREE = 3  # letters: being, not bing
 # two writers, two names for the same skill; the starter framework has the last word
 SKILLS = {
@@ -75,7 +75,7 @@ class Scenario:
     outcome: str
     what_happened: str
     thanks: str
-    offer: str
+    offers: tuple[str, ...]
     seek: str
     skill: str = ""
     asker: str = ""
@@ -83,6 +83,11 @@ class Scenario:
     titles: tuple[str, ...] = ()
     helper_titles: tuple[str, ...] = ()
     page: Page | None = None
+
+    @property
+    def offer(self) -> str:
+        """What the first who offers it says; whoever else does has words of their own."""
+        return self.offers[0]
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ def _scenario(raw: dict[str, Any], units: dict[str, str]) -> Scenario:
         **plain,
         **people,
         **lists,
-        offer=_offer(clean(raw["offer"])),
+        offers=tuple(_offer(clean(words)) for words in _list(raw["offer"])),
         kind=KINDS[raw["kind"]],
         got=GOT[raw["got"]],
         units=tuple(units[u] for u in raw["units"]),
@@ -191,6 +196,10 @@ def _scenario(raw: dict[str, Any], units: dict[str, str]) -> Scenario:
         skill=SKILLS.get(raw["skill"] or "", raw["skill"] or ""),
         page=_page(raw["page"]) if raw.get("page") else None,
     )
+
+
+def _list(one_or_more: Any) -> list[str]:
+    return [one_or_more] if isinstance(one_or_more, str) else one_or_more
 
 
 def _offer(words: str) -> str:

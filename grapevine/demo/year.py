@@ -86,11 +86,11 @@ class Year:
         for scenario in map(self.bank.scenario, self.circles):
             circle = self.circles[scenario.key]
             skill = self.ledger.skill(scenario)
-            for person in self._some(self.known_for[scenario.key] + circle.helpers, 2):
+            for n, person in enumerate(self._some(self.known_for[scenario.key] + circle.helpers, 2)):
                 if person.number in KNOWN:
                     continue
                 at = self.days.after(self.rng, self.days.now, -4300, -30)
-                self.ledger.skills.offer(person, scenario.offer, skill, at)
+                self.ledger.skills.offer(person, scenario.offers[n % len(scenario.offers)], skill, at)
             for person in self._some(circle.askers, 3):
                 if person.number in KNOWN:
                     continue

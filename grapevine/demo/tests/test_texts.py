@@ -1,5 +1,6 @@
 """The banks are well-formed, and the stories speak of people and scenarios that are there."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,8 @@ def test_scenario(scenario):
     assert scenario.questions
     assert scenario.ideas
     assert max(map(len, (scenario.words, *scenario.ideas))) <= WORDS_MAX
-    assert len(scenario.offer) <= Offer._meta.get_field("words").max_length
-    assert not scenario.offer.lower().startswith(("ask me", "frag mich"))
+    assert max(map(len, scenario.offers)) <= Offer._meta.get_field("words").max_length
+    assert not [offer for offer in scenario.offers if offer.lower().startswith(("ask me", "frag mich"))]
     assert "\n" not in scenario.when + scenario.will
 
 
@@ -40,6 +41,15 @@ def test_keys_and_pages_are_told_once():
     titles = [s.page.title for s in ALL if s.page]
     assert len(set(titles)) == len(titles)
     assert max(map(len, titles)) <= Example._meta.get_field("title").max_length
+
+
+def test_in_german_each_who_offers_has_words_of_their_own():
+    """The page says "Frag mich zu"; what follows does not say it again, and does not always begin alike."""
+    said = [s.offers for s in ALL if s.lang == "de"]
+    assert {len(offers) for offers in said} == {2}
+    beginnings = Counter(" ".join(offer.split()[:2]) for offers in said for offer in offers)
+    assert max(beginnings.values()) <= 3
+    assert len({offer for offers in said for offer in offers}) == 2 * len(said)
 
 
 def test_every_skill_is_one_of_ours():

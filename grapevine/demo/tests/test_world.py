@@ -1,5 +1,7 @@
 """The small world, looked at from every side. `test_whole_world` looks at the large one."""
 
+from collections import Counter
+
 import pytest
 
 from grapevine.asks.models import Ask, Request
@@ -10,11 +12,13 @@ from grapevine.challenges.tasks import close_what_is_over
 from grapevine.demo.bank import bank
 from grapevine.demo.personas import CAST, PERSONAS
 from grapevine.demo.tests.rules import RULES
+from grapevine.demo.world import PLACES
 from grapevine.kernel import clock
 from grapevine.notifications.models import Notice
 from grapevine.notifications.queries import what_waits
 from grapevine.people.models import Consent, Person, Shift
 from grapevine.people.queries import add_working_hours
+from grapevine.skills.models import Offer
 from grapevine.vaults.models import SealedText
 from grapevine.vaults.queries import read_all
 
@@ -124,6 +128,13 @@ def test_eva_runs_the_place_and_reads_her_own_words_only():
     eva = the("eva")
     assert eva.is_administrator
     assert not read_all(eva, SealedText.objects.exclude(vault__seats__person=eva))
+
+
+def test_no_two_colleagues_offer_something_in_the_same_german_words():
+    german = {words for key in PLACES for s in bank(key).scenarios if s.lang == "de" for words in s.offers}
+    said = Counter(Offer.objects.filter(words__in=german).values_list("words", flat=True))
+    assert len(said) > len(german) / 2
+    assert set(said.values()) == {1}
 
 
 def test_something_waits_for_everybody_on_the_door():
