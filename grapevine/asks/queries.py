@@ -1,5 +1,6 @@
 """Reading asks. Words come through the one gate of `vaults`."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,6 +41,13 @@ class RequestLine:
     message: str
     reasons: list[str]
     sent_at: datetime
+
+    @property
+    def at_work(self) -> str:
+        """Title and unit, each said once; nothing while the asker is masked."""
+        title, unit = (self.face.title, self.face.unit.name if self.face.unit else "") if self.face else ("", "")
+        is_said = unit and re.search(rf"\b{re.escape(unit)}\b", title, re.IGNORECASE)
+        return ", ".join(part for part in (title, "" if is_said else unit) if part)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from grapevine.challenges.actions import release_example
 from grapevine.challenges.models import Challenge
 from grapevine.challenges.queries import story
 from grapevine.kernel.policy import get_visible_or_404, visible
+from grapevine.people.models import Person
 from grapevine.vaults.queries import Voice, read
+from tests.personas import make_person
 
 
 def led(answer):
@@ -132,8 +134,37 @@ def test_under_an_alias_nothing_on_the_page_says_who_asks(world, door, run_jobs)
         page(sanne.get(reverse(name, args=args)))
         for name, args in (("request", [sent.pk]), ("asks", []), ("inbox", []), ("today", []))
     )
-    assert ("a blue heron asks you" in seen, "Mira" in seen, "Lindqvist" in seen) == (True, False, False)
+    assert ("<h1>A blue heron asks you</h1>" in seen, "Mira" in seen, "Lindqvist" in seen) == (True, False, False)
     assert reverse("person", args=[world.mira.pk]) not in seen
+    assert (seen.count(">a blue heron"), "you and a blue heron." in seen) == (0, True)  # small inside a sentence only
+
+
+def test_what_somebody_does_and_where_is_said_once(world, door):
+    told = {}
+    for title, unit in (
+        ("Engineer", "Field"),
+        ("Head of Field", "Field"),
+        ("field engineer", "Field"),
+        ("Fielding coach", "Field"),
+        ("", "Field"),
+        ("Engineer", None),
+        ("", None),
+    ):
+        asker = make_person(world.halden, f"p{len(told)}", "Pia Lund", unit or "-", title)
+        Person.objects.filter(pk=asker.pk, unit__name="-").update(unit=None)
+        sent = request(asker, world.sanne)
+        beside = page(door(world.sanne).get(reverse("request", args=[sent.pk]))).split("Who asks</h2>")[1]
+        told[title, unit] = re.findall(r"<p>(.*?)</p>", beside.split("</section>")[0])
+        actions.take_back(by=asker, request=sent)
+    assert list(told.values()) == [
+        ["Engineer, Field"],
+        ["Head of Field"],
+        ["field engineer"],
+        ["Fielding coach, Field"],
+        ["Field"],
+        ["Engineer"],
+        [],
+    ]
 
 
 # --- a no is a silence ---------------------------------------------------------------------------
