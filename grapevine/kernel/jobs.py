@@ -94,11 +94,8 @@ def forget_done_tasks() -> None:
 
 def _run(row: Any) -> bool:
     # claimed by a conditional UPDATE: of two workers exactly one sees a row change
-    claimed = (
-        type(row)
-        .objects.filter(pk=row.pk, status=TaskResultStatus.READY)
-        .update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
-    )
+    waiting = type(row).objects.filter(pk=row.pk, status=TaskResultStatus.READY)
+    claimed = waiting.update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
     if claimed:
         row.refresh_from_db()
         _worker().run_task(row)
@@ -106,13 +103,5 @@ def _run(row: Any) -> bool:
 
 
 def _worker() -> Worker:
-    return Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="grapevine",
-        excluded_queue_names=[],
-    )
+    everything: dict[str, Any] = {"queue_names": ["*"], "excluded_queue_names": [], "backend_name": "default"}
+    return Worker(**everything, worker_id="grapevine", interval=0, batch=True, startup_delay=False, max_tasks=None)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from http import HTTPStatus
 from secrets import token_urlsafe
-from typing import TypeVar
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -19,7 +18,7 @@ from psycopg.errors import UniqueViolation
 from grapevine.kernel import clock
 from grapevine.kernel.models import Press
 
-V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+View = Callable[..., HttpResponseBase]
 KEY_LENGTH = 64
 SHOWN, REFUSED = 200, 400
 
@@ -29,7 +28,7 @@ def new_key() -> str:
     return token_urlsafe(16)
 
 
-def looks_first(view: V) -> V:
+def looks_first(view: View) -> View:
     """Decorator under `for_members`: the view calls `once` itself, around what it writes, and nobody waits while it looks."""
     view.looks_first = True  # type: ignore[attr-defined]
     return view

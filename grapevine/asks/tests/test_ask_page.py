@@ -143,7 +143,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(world, door, offers):
             [MINE],
             ["on"],
         )
-    for words, why in ((" ", "This field is required."), ("so " * 900, "at most 2500 characters")):
+    for words, why in ((" ", "Something is still missing here."), ("so " * 900, "at most 2500 characters")):
         answer = mira.post(WHERE, written | {box(world.sanne): words})
         assert why in page(answer, 422)
         assert form(answer, 422).fields[box(world.sanne)][0].strip() == words.strip()

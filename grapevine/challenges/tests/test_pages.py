@@ -23,6 +23,7 @@ from grapevine.challenges.tests.talking import (
     played_back,
     talk,
 )
+from grapevine.people.models import Person
 from grapevine.skills.models import Evidence
 
 FAR_TOO_LONG = "a very long story " * 300
@@ -113,7 +114,7 @@ def test_an_unclear_playback_comes_back_whole(two, world):
         ({"on": "soon"}, "Enter a valid date."),
         ({"may_notice": "Kari of Field"}, "We know nobody, or more than one, by the name of Kari of Field here."),
         ({"may_notice": "Tomasz Wilk"}, "We know nobody, or more than one, by the name of Tomasz Wilk here."),
-        ({"will": " "}, "This field is required."),
+        ({"will": " "}, "Something is still missing here."),
     ):
         typed = PLAYED | {"keeping": [ideas[1].pk], "got": "pointer", "may_notice": "Kari Nilsen"} | wrong
         told = page(mira.post(at("playback", challenge), typed), 422)
@@ -129,6 +130,14 @@ def test_an_unclear_playback_comes_back_whole(two, world):
             (True, "a pointer"),
         ]
     assert not hasattr(again(challenge), "playback")
+
+
+def test_what_is_missing_is_said_warmly_in_german_too(two, world):
+    challenge, _, _, mira, _ = two
+    Person.objects.filter(pk=world.mira.pk).update(language="de")
+    told = page(mira.post(at("playback", challenge), {"when": WHEN}), 422)
+    assert told.count("Hier fehlt noch etwas.") == 4  # "I will" and the day: in the summary, and beside the field
+    assert ("Dieses Feld" in told, "missing" in told) == (False, False)
 
 
 def test_an_idea_of_another_talk_cannot_be_kept(two, world):

@@ -121,8 +121,7 @@ def typed(context: Context) -> list[str]:
 @register.simple_tag(takes_context=True)
 def pressed_on(context: Context) -> str:
     """The page of ours that the press came from; Today when that is not known, or cannot be opened."""
-    request = context["request"]
-    page = request.headers.get("Referer", "")
+    request, page = context["request"], context["request"].headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
     return page if is_ours and page != request.build_absolute_uri() else "/"
 
