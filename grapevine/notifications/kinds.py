@@ -189,6 +189,11 @@ KINDS = {
             subject=_("Shown to colleagues, as you both agreed"),
             more=_("Either of you can take it back."),
         ),
+        Kind(
+            key="tied", topic="heard", icon="waypoints", model=None, is_mailed=False, button=_("See it"),
+            subject=_("You and %(name)s are on each other's map now"),
+            more=_("Both of you said yes. Either can take it off again."),
+        ),
         # a yes of mine is needed
         Kind(
             key="introduce", topic="decide", icon="handshake", model=Introduction, button=_("Read and answer"),

@@ -10,7 +10,7 @@ from grapevine.challenges.models import Challenge, Commitment
 from grapevine.kernel import facts
 from grapevine.kernel.facts import hears
 from grapevine.notifications.actions import drop_letters, settle, settle_nudges, tell
-from grapevine.notifications.queries import address_of
+from grapevine.notifications.queries import address_of, was_told
 from grapevine.people.facts import PersonLeft
 from grapevine.people.models import Person
 from grapevine.people.queries import blocked_pairs
@@ -19,6 +19,7 @@ from grapevine.recognition.models import HelperStory, Thanks
 from grapevine.vaults.models import Seat
 
 TieProposed: Any = facts.kinds()["network.TieProposed"]  # a neighbour's: known by name, never imported
+TieAgreed: Any = facts.kinds()["network.TieAgreed"]
 IN_A_TALK = ("accepted", "question", "answer", "idea")
 
 
@@ -214,6 +215,15 @@ def words_are_shown(fact: recognition.MadePublic) -> None:
 def a_tie_is_proposed(fact: Any) -> None:
     """The other side."""
     _tell(fact.asked, "tie", fact.by, "network", by=_person(fact.by))
+
+
+@hears(TieAgreed)
+def a_tie_is_on_both_maps(fact: Any) -> None:
+    """Both, the first time: that one of them took it off in between is not told by saying so again."""
+    for person, other in ((fact.one, fact.other), (fact.other, fact.one)):
+        settle(person=person, kinds=["tie"], about=other)
+        if not was_told(person, "tied", other):
+            _tell(person, "tied", other, "network", by=_person(other))
 
 
 @hears(PersonLeft)

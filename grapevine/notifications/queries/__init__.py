@@ -12,6 +12,7 @@ from grapevine.notifications.queries.told import (
     nudges_lately,
     unconfirmed,
     wants,
+    was_told,
     wishes_of,
 )
 from grapevine.notifications.queries.waiting import MOST, Waiting, what_waits
@@ -30,6 +31,7 @@ __all__ = [
     "nudges_lately",
     "unconfirmed",
     "wants",
+    "was_told",
     "what_waits",
     "wishes_of",
 ]

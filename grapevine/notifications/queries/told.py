@@ -30,6 +30,11 @@ def earlier_this_week(person: Person, most: int = 30) -> list[Notice]:
     return list(notices_of(person).filter(at__gt=clock.now() - EARLIER)[:most])
 
 
+def was_told(person: int, kind: str, about: object) -> bool:
+    """Whether the inbox of this person has, or had, that line."""
+    return Notice.objects.filter(person=person, kind=kind, key=str(about)).exists()
+
+
 def wishes_of(person: Person) -> dict[str, bool]:
     """Topic by topic, whether the person wants it by mail; `all` is False while everything is paused."""
     said = dict(visible(person, Wish).values_list("topic", "by_mail"))

@@ -1,5 +1,7 @@
 """Who is told what, and who is told nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
@@ -9,6 +11,7 @@ from grapevine.challenges import actions as challenges
 from grapevine.kernel import facts
 from grapevine.kernel.facts import emit
 from grapevine.kernel.models import Fact
+from grapevine.notifications import actions
 from grapevine.notifications.kinds import KINDS, TOPICS
 from grapevine.notifications.models import Letter, Notice
 from grapevine.notifications.tests.stories import advised, agreed, asked, played_back, reported
@@ -177,6 +180,43 @@ def test_a_fact_that_comes_twice_is_told_once(world, run_jobs):
     assert inbox(world.mira) == [("asked", "Ravi Berg")]
 
 
+def between(name, **people):
+    """A neighbour's fact, as it tells it."""
+    with transaction.atomic():
+        emit(facts.kinds()[f"network.{name}"](**{role: person.pk for role, person in people.items()}))
+
+
+def test_both_hear_that_they_are_on_each_other_s_map_and_no_mail_says_so(world, post, door):
+    between("TieProposed", by=world.mira, asked=world.sanne)
+    assert len(post()) == 1
+    between("TieAgreed", one=world.mira, other=world.sanne)
+    assert post() == []
+    assert inbox(world.mira) == [("tied", "Sanne Vik")]
+    assert inbox(world.sanne) == [("tie", "Mira Lindqvist"), ("tied", "Mira Lindqvist")]
+    assert Notice.objects.get(kind="tie").read_at  # it is decided: Today does not ask again
+    shown = door(world.sanne).get("/inbox/").content.decode()
+    assert "You and Mira Lindqvist are on each other&#x27;s map now" in shown
+    assert Notice.objects.get(person=world.sanne, kind="tied").url == "/network/"
+
+
+def test_that_somebody_was_off_the_map_for_a_while_is_not_told_by_saying_it_again(world, clock, run_jobs):
+    between("TieAgreed", one=world.mira, other=world.sanne)
+    run_jobs()
+    actions.read_all(by=world.sanne)
+    clock.set_offset(timedelta(days=3))
+    between("TieAgreed", one=world.mira, other=world.sanne)
+    run_jobs()
+    told = Notice.objects.get(person=world.sanne)
+    assert (told.kind, told.read_at == told.at) == ("tied", True)
+
+
+def test_whom_one_blocked_is_not_told(world, run_jobs):
+    people.block(by=world.sanne, person=world.mira)
+    between("TieAgreed", one=world.mira, other=world.sanne)
+    run_jobs()
+    assert (inbox(world.mira), inbox(world.sanne)) == ([], [])
+
+
 def test_every_kind_can_be_switched_off_and_says_something():
     assert {kind.topic for kind in KINDS.values()} == set(TOPICS)
     for kind in KINDS.values():
@@ -209,6 +249,7 @@ def test_the_facts_that_are_heard():
         "challenges.OutcomeReported",
         "challenges.PlayedBack",
         "challenges.SomethingSaid",
+        "network.TieAgreed",
         "network.TieProposed",
         "people.PersonLeft",
         "recognition.MadePublic",
