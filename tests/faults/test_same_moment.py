@@ -132,7 +132,7 @@ def test_what_is_done_between_asking_and_writing_is_no_accident(world, door, mon
     ("language", "sentences"),
     [
         ("en", ["This has just been done.", "By you or by somebody else. Nothing is lost.", "Here is how it stands"]),
-        ("de", ["Das ist gerade schon geschehen.", "Von dir oder von jemand anderem. Nichts ist verloren."]),
+        ("de", ["Das wurde gerade schon erledigt.", "Von dir oder von jemand anderem. Nichts ist verloren."]),
     ],
 )
 def test_the_calm_page_leads_back(world, door, monkeypatch, language, sentences):
