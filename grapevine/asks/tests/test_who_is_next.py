@@ -32,6 +32,7 @@ def names(pks):
 
 def test_the_page_names_who_may_be_asked_next_and_they_are(world, mira, run_jobs):
     shown, form = looked(mira, world.kari)
+    assert "Only you, until you send it. Then you and whoever is asked." in shown
     first, *others = names(form.fields["next"])
     assert "Kari Nilsen" not in {first, *others}
     listed = f"{', '.join([first, *others[:-1]])} and {others[-1]}"
