@@ -12,6 +12,14 @@ def migrate(options: argparse.Namespace) -> None:
     bring_up_to_date()
 
 
+def new_key(options: argparse.Namespace) -> None:
+    """A key file although there are vaults; what was sealed before stays closed for good, unless the old file is found."""
+    framework.setup()
+    from grapevine.vaults.keys import make_key_file  # noqa: PLC0415 - needs the apps to be ready
+
+    print(f"The key file is {make_key_file()}; one that was there stays as it was.")
+
+
 def django(options: argparse.Namespace) -> None:
     """Any management command, for developers."""
     execute_from_command_line(["grapevine django", *options.words])

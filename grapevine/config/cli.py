@@ -79,6 +79,7 @@ def _caring(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     first.add_argument("address", metavar="ADDRESS", help="the mail address of somebody who was imported")
     _add(commands, "migrate", "config.caring:migrate", "bring the database up to date")
     _add(commands, "doctor", "config.doctor:doctor", "look whether all is well, and say the way out where it is not")
+    _add(commands, "new-key", "config.caring:new_key", "begin a new key file; only when the old one is gone for good")
     django = _add(commands, "django", "config.caring:django", "for developers: any command of Django's", add_help=False)
     django.add_argument("words", nargs=argparse.REMAINDER)
 

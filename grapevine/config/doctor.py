@@ -27,6 +27,10 @@ LEAST_FREE = 1 * GIGABYTE
 SECONDS_APART = 30
 ASK_SECONDS = 5
 SOURCE_DATE = 1_767_225_600  # 1 January 2026: an earlier clock is a clock that was never set
+JOIN = (
+    "nothing is lost while you have the file that does: put it back, or name it in GRAPEVINE_KEY_FILE. "
+    'If this one opens others, write the lines of both under "keys" in one file'
+)
 FIXED = ((3, 51, 3),)
 BACKPORTED = ((3, 44, 6), (3, 50, 7))
 
@@ -125,9 +129,7 @@ def key_file() -> Iterator[Finding]:
     """Without this file the sealed words are gone; with it and the database they are open."""
     file = Path(settings.GRAPEVINE_KEY_FILE)
     if not file.exists():
-        yield warn(
-            f"no key file yet at {file}", "the first start makes it; if there was one, put it back before you start"
-        )
+        yield _no_key_file(file)
         return
     yield ok(f"key file {file}")
     others = stat.S_IMODE(file.stat().st_mode) & 0o077
@@ -135,6 +137,16 @@ def key_file() -> Iterator[Finding]:
         fail("others may read the key file", f"chmod 600 {file}") if others else ok("only its owner reads the key file")
     )
     yield from _key_beside_database(file)
+
+
+def _no_key_file(file: Path) -> Finding:
+    from grapevine.vaults import keys, models  # noqa: PLC0415 - needs the apps
+
+    if _keeps_vaults() and models.Vault.objects.exists():
+        return fail(keys.MISSED.format(file), f"nothing is lost: {keys.PUT_BACK}")
+    return warn(
+        f"no key file yet at {file}", "the first start makes it; if there was one, put it back before you start"
+    )
 
 
 def _key_beside_database(file: Path) -> Iterator[Finding]:
@@ -146,6 +158,25 @@ def _key_beside_database(file: Path) -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", "the key lies apart from the rows", keep)
+
+
+def vault_keys() -> Iterator[Finding]:
+    """The file there is may be another one's, or an older copy."""
+    if not (Path(settings.GRAPEVINE_KEY_FILE).exists() and _keeps_vaults()):
+        return
+    from grapevine.vaults import keys  # noqa: PLC0415 - needs the apps
+
+    try:
+        count = keys.not_opened()
+    except keys.KeyFileError as reason:
+        yield fail(str(reason), "put back the copy you keep of it; nothing in the database is lost")
+    else:
+        yield fail(f"the key file does not open {count} of the vaults", JOIN) if count else ok("it opens every vault")
+
+
+def _keeps_vaults() -> bool:
+    """Not before the rows are in shape: the first start does that."""
+    return "vaults_vault" in connection.introspection.table_names()
 
 
 def mail_server() -> Iterator[Finding]:
@@ -223,6 +254,7 @@ LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     database,
     sqlite,
     key_file,
+    vault_keys,
     mail_server,
     redis,
     disk,

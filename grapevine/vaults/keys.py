@@ -6,7 +6,6 @@ vault, id, kind, author and epoch: a row moved elsewhere in the database does no
 """
 
 import json
-import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -14,14 +13,23 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from grapevine.vaults import files
+from grapevine.vaults.models import Vault
 
 Blob = bytes | memoryview
 KEY_BYTES = 32
 NONCE_BYTES = 12
 PADDED_TO = (256, 1_024, 4_096, 16_384)
+MISSED = "there is no key file at {}, and there are vaults that need one"
+PUT_BACK = (
+    "put the file back or say in GRAPEVINE_KEY_FILE where it is, and start again. "
+    "Only when it is gone for good, and the words with it: grapevine new-key"
+)
 
 
-class KeyFileError(RuntimeError):
+class KeyFileError(ImproperlyConfigured):
     """The key file is missing, unreadable, or not the one that wrapped this vault."""
 
 
@@ -30,14 +38,26 @@ class NotAuthenticError(RuntimeError):
 
 
 def ensure_key_file() -> Path:
-    """The key file; made on first start, readable by its owner alone."""
+    """The key file; made on first start. Raises KeyFileError when there are vaults but no key file: a new one opens none."""
     path = Path(settings.GRAPEVINE_KEY_FILE)
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        body = {"keys": {secrets.token_hex(8): secrets.token_hex(KEY_BYTES)}}
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(body, file)
+        if Vault.objects.exists():
+            raise KeyFileError(f"{MISSED.format(path)}. Nothing is lost: {PUT_BACK}.")
+        make_key_file()
     return path
+
+
+def make_key_file() -> Path:
+    """A key file with a new key, readable by its owner alone; one that is there stays as it is."""
+    path, body = Path(settings.GRAPEVINE_KEY_FILE), {"keys": {secrets.token_hex(8): secrets.token_hex(KEY_BYTES)}}
+    files.keep(path, json.dumps(body))
+    forget()
+    return path
+
+
+def not_opened() -> int:
+    """How many vaults were sealed with a key that the key file does not hold."""
+    return Vault.objects.filter(shredded_at__isnull=True).exclude(key_name__in=[*_keys()]).count()
 
 
 def new_vault_key() -> tuple[bytes, str]:

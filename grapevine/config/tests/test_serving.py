@@ -1,20 +1,25 @@
 """The process as an operator meets it."""
 
 import os
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
 from grapevine.config import doctor, secret, serving
 from grapevine.config.cli import main, parser
+from grapevine.vaults import keys
+from grapevine.vaults.actions import open_vault
+from tests.databases import migrated_sqlite
 
 
 def test_every_command_can_be_imported():
-    for words in (["serve"], ["worker"], ["demo"], ["migrate"], ["doctor"], ["django", "check"]):
+    for words in (["serve"], ["worker"], ["demo"], ["migrate"], ["doctor"], ["new-key"], ["django", "check"]):
         assert parser().parse_args(words).runs
 
 
@@ -67,6 +72,59 @@ def test_the_doctor_says_the_way_out(settings, tmp_path, capsys):
     ]
 
 
+@pytest.mark.django_db
+def test_the_doctor_misses_the_key_file_where_vaults_need_it(settings, tmp_path):
+    settings.GRAPEVINE_KEY_FILE = tmp_path / "vaults.key"
+    assert [found.state for found in [*doctor.key_file(), *doctor.vault_keys()]] == ["warn"]  # a first start
+    open_vault(kind="talk", seats=[])
+    settings.GRAPEVINE_KEY_FILE = tmp_path / "mistyped.key"
+    (found,) = [*doctor.key_file(), *doctor.vault_keys()]
+    assert (found.state, found.seen.split(", ")[1]) == ("fail", "and there are vaults that need one")
+    assert found.way_out.startswith("nothing is lost: put the file back or say in GRAPEVINE_KEY_FILE where it is")
+
+
+@pytest.mark.django_db
+def test_the_doctor_tries_the_key_file_on_the_vaults(settings, tmp_path):
+    settings.GRAPEVINE_KEY_FILE = tmp_path / "vaults.key"
+    open_vault(kind="talk", seats=[])
+    assert [*doctor.vault_keys()] == [doctor.ok("it opens every vault")]
+    settings.GRAPEVINE_KEY_FILE = tmp_path / "another.key"
+    keys.make_key_file()
+    assert [*doctor.vault_keys()] == [doctor.fail("the key file does not open 1 of the vaults", doctor.JOIN)]
+    settings.GRAPEVINE_KEY_FILE = tmp_path / "broken.key"
+    settings.GRAPEVINE_KEY_FILE.write_text("not json")
+    (found,) = doctor.vault_keys()
+    assert (found.state, "cannot be read" in found.seen) == ("fail", True)
+
+
+def test_a_start_without_the_key_file_of_its_vaults_says_so_in_one_line_and_makes_none(tmp_path):
+    """Somebody mistyped the place of the key file."""
+    rows = migrated_sqlite(tmp_path / "rows.sqlite3")
+    with closing(sqlite3.connect(rows)) as file, file:
+        file.execute("INSERT INTO vaults_vault VALUES ('0a', 'talk', x'00', 'first', 1, '2026-03-10', NULL)")
+    run = grapevine("serve", tmp_path, DATABASE_URL=f"sqlite:///{rows}", GRAPEVINE_KEY_FILE=f"{tmp_path}/mistyped.key")
+    said = (
+        f"grapevine: there is no key file at {tmp_path}/mistyped.key, and there are vaults that need one. "
+        "Nothing is lost: put the file back or say in GRAPEVINE_KEY_FILE where it is, and start again. "
+        "Only when it is gone for good, and the words with it: grapevine new-key."
+    )
+    assert (run.returncode, run.stderr.splitlines()[-1]) == (2, said)
+    assert not (tmp_path / "mistyped.key").exists()
+
+
+def test_before_the_first_start_the_doctor_misses_nothing(tmp_path):
+    said = grapevine("doctor", tmp_path).stdout
+    assert f"warn  no key file yet at {tmp_path}/keys/vaults.key" in said
+    assert "does not answer" not in said
+
+
+def grapevine(command, place, **environ):
+    """The command line, in a process of its own."""
+    words = [sys.executable, "-m", "grapevine.config.cli", command]
+    environ = {"PATH": os.environ["PATH"], "GRAPEVINE_DATA_DIR": str(place)} | environ
+    return subprocess.run(words, env=environ, capture_output=True, text=True, check=False)
+
+
 def test_a_mail_server_that_is_not_there_fails(settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
@@ -103,7 +161,13 @@ def test_a_taken_port_is_passed_by():
 def test_a_fresh_demo_forgets_its_rows_mails_and_moved_clock_and_nothing_else(tmp_path):
     mails = tmp_path / "mailroom"
     mails.mkdir()
-    for name in ("demo.sqlite3", "demo.sqlite3-wal", "clock", "secret.key", "mailroom/20260302T081500000000-0a0a0a0a.eml"):
+    for name in (
+        "demo.sqlite3",
+        "demo.sqlite3-wal",
+        "clock",
+        "secret.key",
+        "mailroom/20260302T081500000000-0a0a0a0a.eml",
+    ):
         (tmp_path / name).touch()
     serving.forget(tmp_path)
     assert sorted(left.name for left in tmp_path.iterdir()) == ["mailroom", "secret.key"]

@@ -1,13 +1,15 @@
 """What is sealed opens for those with a seat and for nobody else."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from grapevine.vaults import actions, keys, queries
+from grapevine.vaults import actions, files, keys, queries
 from grapevine.vaults.models import SealedText, Vault
 
 WORDS = "Nobody but us two. Grüße 🙂 and a long tail of words"
@@ -97,7 +99,7 @@ def test_reading_many_texts_takes_two_queries(world, talk, django_assert_num_que
     assert [opened[t.pk] for t in texts] == ["0", "1", "2", "3", "4"]
 
 
-def test_the_key_file_is_made_once_and_for_its_owner_only(settings, tmp_path):
+def test_the_key_file_is_made_once_and_for_its_owner_only(db, settings, tmp_path):
     settings.GRAPEVINE_KEY_FILE = str(tmp_path / "deep" / "keys.json")
     path = keys.ensure_key_file()
     before = path.read_text()
@@ -105,9 +107,56 @@ def test_the_key_file_is_made_once_and_for_its_owner_only(settings, tmp_path):
     assert (oct(path.stat().st_mode)[-3:], len(json.loads(before)["keys"])) == ("600", 1)
 
 
+def test_of_many_first_starts_every_one_reads_the_same_whole_file(tmp_path):
+    file = tmp_path / "deep" / "vaults.key"
+
+    def start(number):
+        files.keep(file, f"key {number} " * 1_000)
+        return file.read_text()
+
+    with ThreadPoolExecutor(8) as racers:
+        read = set(racers.map(start, range(40)))
+    assert (len(read), len(read.pop().split()), [*file.parent.iterdir()]) == (1, 2_000, [file])
+
+
+def test_a_secret_is_on_the_disk_before_it_has_its_name(tmp_path, monkeypatch):
+    done = []
+    link = os.link
+    monkeypatch.setattr(os, "fsync", lambda _: done.append("on the disk"))
+    monkeypatch.setattr(os, "link", lambda *names: (done.append("named"), link(*names)))
+    files.keep(tmp_path / "vaults.key", "a secret")
+    assert done == ["on the disk", "named", "on the disk"]  # last the directory, which holds the name
+
+
+def test_a_key_file_that_is_not_where_it_was_is_never_replaced(world, talk, text, settings, tmp_path):
+    right, mistyped = settings.GRAPEVINE_KEY_FILE, tmp_path / "vault.key"
+    settings.GRAPEVINE_KEY_FILE = mistyped
+    for act in (
+        keys.ensure_key_file,
+        lambda: actions.write(by=world.mira, vault=talk, kind="idea", words="more"),
+        lambda: actions.open_vault(kind="talk", seats=[(world.mira, "asker")]),
+    ):
+        with pytest.raises(keys.KeyFileError, match=r"need one\. Nothing is lost: put the file back"):
+            act()
+    assert not mistyped.exists()
+    settings.GRAPEVINE_KEY_FILE = right
+    assert (queries.read(world.sanne, text), keys.not_opened()) == (WORDS, 0)
+
+
+def test_a_file_that_is_gone_for_good_may_be_begun_anew_and_nothing_pretends_to_open(
+    world, talk, text, settings, tmp_path
+):
+    settings.GRAPEVINE_KEY_FILE = tmp_path / "anew.key"
+    keys.make_key_file()
+    new = actions.open_vault(kind="talk", seats=[(world.mira, "asker")])
+    assert keys.not_opened() == 1
+    actions.shred(vault=talk)
+    assert (keys.not_opened(), new.key_name in settings.GRAPEVINE_KEY_FILE.read_text()) == (0, True)
+
+
 def test_another_key_file_is_named_as_the_trouble(world, text, settings, tmp_path):
     settings.GRAPEVINE_KEY_FILE = str(tmp_path / "other.json")
-    keys.forget()
+    keys.make_key_file()
     with pytest.raises(keys.KeyFileError, match="restore the key file"):
         queries.read(world.mira, text)
 
