@@ -14,10 +14,11 @@ A_ROUND = 50
 
 @on_tick
 def close_what_is_over() -> None:
-    """Thirty days after the playback, or ninety days after it was brought, ideas nobody kept vanish."""
+    """Ideas nobody kept vanish: thirty days after the playback and after the day it names, or ninety after a silence."""
     now = clock.now()
     still_open = Challenge.objects.filter(closing__isnull=True, vault__shredded_at__isnull=True)
-    played = still_open.filter(playback__at__lt=now - AFTER_PLAYBACK)
+    lately = now - AFTER_PLAYBACK
+    played = still_open.filter(playback__at__lt=lately, playback__commitment__on__lt=lately.date())
     silent = still_open.filter(playback__isnull=True, at__lt=now - AFTER_SILENCE)
     for challenge in [*played[:A_ROUND], *silent[:A_ROUND]]:
         let_end(challenge=challenge)

@@ -1,13 +1,13 @@
 """What nobody kept vanishes when it is over; nothing said in confidence lies about for ever."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from grapevine.challenges import actions, tasks
-from grapevine.challenges.models import Challenge, Closing, Idea
+from grapevine.challenges.models import Challenge, Closing, Commitment, Idea
 from grapevine.challenges.tests.talking import IDEA, OTHER_IDEA, again, facts, play_back, played_back, story, talk
 from grapevine.people import actions as people
 from grapevine.vaults import actions as vaults
@@ -59,15 +59,45 @@ def test_nobody_else_closes_it_and_nobody_twice(world, advised):
         actions.close(by=world.mira, challenge=again(advised))
 
 
-def test_it_ends_by_itself_thirty_days_after_the_playback(world, advised, clock, run_jobs):
+@pytest.mark.parametrize(
+    ("on", "open_for", "closed_after"),
+    [
+        (date(2026, 3, 10), timedelta(days=30), timedelta(days=30, hours=16)),  # the day of the playback itself
+        (date(2026, 4, 27), timedelta(days=78), timedelta(days=79)),  # 48 days ahead
+    ],
+)
+def test_it_ends_by_itself_thirty_days_after_the_day_that_was_named(world, clock, run_jobs, on, open_for, closed_after):
+    challenge = talk(world.mira, world.sanne)
+    keep, _ = (actions.offer_idea(by=world.sanne, challenge=challenge, words=words) for words in (IDEA, OTHER_IDEA))
+    play_back(challenge, keep, on=on)
+    clock.set_offset(open_for)
+    run_jobs()
+    assert Closing.objects.count() == 0
+    clock.set_offset(closed_after)
+    run_jobs()
+    run_jobs()
+    assert [(c.challenge, c.by) for c in Closing.objects.all()] == [(challenge, world.mira)]
+    assert ideas(world.sanne, challenge) == [IDEA]
+
+
+def test_a_commitment_put_off_again_and_again_keeps_its_talk(world, clock, run_jobs):
+    commitment = played_back(world.mira, world.sanne)
+    for week in range(1, 9):
+        clock.set_offset(timedelta(weeks=week))
+        actions.put_off_commitment(by=world.mira, commitment=commitment)
+        run_jobs()
+    assert Closing.objects.count() == 0
+
+
+def test_no_day_ends_it_earlier_than_thirty_days_after_the_playback(world, clock, run_jobs):
+    commitment = played_back(world.mira, world.sanne)
+    Commitment.objects.filter(pk=commitment.pk).update(on=date(2026, 1, 5))
     clock.set_offset(timedelta(days=30))
     run_jobs()
     assert Closing.objects.count() == 0
     clock.set_offset(timedelta(days=30, seconds=1))
     run_jobs()
-    run_jobs()
-    assert [(c.challenge, c.by) for c in Closing.objects.all()] == [(advised, world.mira)]
-    assert ideas(world.sanne, advised) == [IDEA]
+    assert Closing.objects.count() == 1
 
 
 def test_and_ninety_days_after_a_silence(world, clock, run_jobs):
@@ -88,7 +118,7 @@ def test_who_left_keeps_nothing_open_and_no_round_busy(world, clock, run_jobs, m
     old = play_back(left, kept).commitment
     people.leave(by=world.kari, person=world.kari)
     run_jobs()
-    clock.set_offset(timedelta(days=31))
+    clock.set_offset(timedelta(days=37))
     for _ in range(2):
         run_jobs()
     assert {c.challenge for c in Closing.objects.all()} == {old.playback.challenge, young.playback.challenge}

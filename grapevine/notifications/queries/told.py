@@ -74,13 +74,15 @@ def next_nudge_on(nudges: list[Nudge]) -> date:
 
 
 def commitments_around(day: datetime) -> "QuerySet[Commitment]":
-    """Commitments of people still here whose day is this one anywhere on earth, and of which nothing was told yet."""
+    """Commitments of people still here whose day is this one anywhere on earth, and of which nothing was told yet.
+
+    Also of a talk that is closed: its ideas are gone, the promise to oneself is not.
+    """
     near = (day - A_DAY).date(), (day + A_DAY).date()
     return (
         Commitment.objects.filter(
             on__range=near,
             outcome__isnull=True,
-            playback__challenge__closing__isnull=True,
             playback__challenge__brought_by__left_on__isnull=True,
         )
         .select_related("playback__challenge__brought_by")

@@ -25,6 +25,8 @@ from grapevine.vaults.queries import read_all
 
 MOST = 5
 LIGHT = 4
+A_DAY = timedelta(days=1)  # somewhere on earth it is tomorrow
+ASKED_ABOUT = timedelta(days=19)  # a commitment, and what came of it: longer than `lines` asks, wherever it was said
 A_YES_IS_NEWS = timedelta(days=4)
 HELP_IS_REMEMBERED = timedelta(days=14)
 A_TALK_RESTS = timedelta(hours=20)  # before one is gently asked what one takes along
@@ -65,7 +67,8 @@ def _there_is(person: Person) -> Iterator[tuple[str, bool]]:
     now, written = clock.now(), connection.ops.adapt_datetimefield_value
     about: dict[str, Any] = {
         "me": person.pk,
-        "tomorrow": (now + timedelta(days=1)).date(),
+        "tomorrow": (now + A_DAY).date(),
+        "asked_about": (now - ASKED_ABOUT).date(),
         "news": written(now - A_YES_IS_NEWS),
         "lately": written(now - HELP_IS_REMEMBERED),
         "rested": written(now - A_TALK_RESTS),
@@ -76,13 +79,10 @@ def _there_is(person: Person) -> Iterator[tuple[str, bool]]:
 
 
 def _commitments(person: Person) -> "QuerySet[Commitment]":
-    tomorrow = (clock.now() + timedelta(days=1)).date()
-    mine = Commitment.objects.filter(
-        playback__challenge__brought_by=person,
-        outcome__isnull=True,
-        playback__challenge__closing__isnull=True,
-        on__lte=tomorrow,
-    )
+    """Also of a talk that is closed: its ideas are gone, the promise to oneself is not."""
+    today = clock.now().date()
+    near = today - ASKED_ABOUT, today + A_DAY
+    mine = Commitment.objects.filter(playback__challenge__brought_by=person, outcome__isnull=True, on__range=near)
     return mine.select_related("when", "will", "playback__challenge").order_by("-on", "pk")
 
 
@@ -179,7 +179,7 @@ IS_THERE = f"""
 SELECT
     EXISTS (SELECT 1 FROM challenges_challenge h
             JOIN challenges_playback p ON p.challenge_id = h.id JOIN challenges_commitment c ON c.playback_id = p.id
-            WHERE h.brought_by_id = %(me)s AND c."on" <= %(tomorrow)s
+            WHERE h.brought_by_id = %(me)s AND c."on" BETWEEN %(asked_about)s AND %(tomorrow)s
             AND NOT EXISTS (SELECT 1 FROM challenges_outcome o WHERE o.commitment_id = c.id)),
     EXISTS (SELECT 1 FROM asks_request q
             WHERE q.to_id = %(me)s AND q.went_on_at IS NULL AND q.taken_back_at IS NULL

@@ -6,8 +6,10 @@ import pytest
 
 from grapevine.challenges import actions as challenges
 from grapevine.notifications.models import Letter, Notice, Nudge
+from grapevine.notifications.queries import what_waits
 from grapevine.notifications.tests.conftest import summary
-from grapevine.notifications.tests.stories import WHEN, WILL, played_back
+from grapevine.notifications.tests.stories import MONDAY, WHEN, WILL, played_back
+from grapevine.notifications.today import today_for
 from grapevine.people.models import Person
 
 DUE = [("Mira Lindqvist", "The day you spoke of has come")]
@@ -129,3 +131,45 @@ def test_nobody_is_reminded_after_leaving(world, at, post):
     Person.objects.filter(pk=world.mira.pk).update(left_on=date(2026, 3, 13))
     at(2026, 3, 16, "08:30")
     assert told(post()) == []
+
+
+def closes(world, commitment):
+    challenges.close(by=world.mira, challenge=commitment.playback.challenge)
+
+
+def waits(world, commitment):
+    pass
+
+
+@pytest.mark.parametrize("meanwhile", [waits, closes])
+def test_a_day_far_ahead_comes_and_is_asked_about_also_when_the_talk_is_closed(world, at, post, meanwhile):
+    far = date(2026, 4, 27)  # 48 days ahead
+    meanwhile(world, played_back(world.mira, world.sanne, on=far))
+    post()
+    for days in (31, 40):
+        at(*(date(2026, 3, 10) + timedelta(days=days)).timetuple()[:3], "09:00")
+        assert told(post()) == []
+    at(2026, 4, 27, "08:30")
+    assert told(post()) == DUE
+    assert [line.kind for line in today_for(world.mira).lines] == ["monday"]
+    at(2026, 5, 7, "08:31")
+    assert ("Mira Lindqvist", "What happened?") in summary(post())
+    assert "happened" in {line.kind for line in today_for(world.mira).lines}
+
+
+def test_not_now_week_after_week_comes_every_monday(world, at, post):
+    commitment, came = played_back(world.mira, world.sanne), []
+    post()
+    for week in range(8):
+        day = MONDAY + timedelta(weeks=week)
+        at(day.year, day.month, day.day, "08:30")
+        came += told(post())
+        commitment.refresh_from_db()
+        challenges.put_off_commitment(by=world.mira, commitment=commitment)
+    assert came == DUE * 8
+
+
+def test_what_is_long_over_leaves_room_on_today(world, at):
+    played_back(world.mira, world.sanne)
+    at(2026, 5, 11, "09:00")
+    assert what_waits(world.mira).rows["commitments"] == []
