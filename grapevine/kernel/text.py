@@ -15,6 +15,8 @@ from markdown_it import MarkdownIt
 
 WORDS_MAX = 4_000
 STEM_MIN = 3
+# a full stop after one letter or a short number ends nothing: "1. Power it", "am 16. November", "z. B."
+END = re.compile(r"(?<=[!?])\s|(?<=[^\W\d_]{2}\.)\s|(?<=\d{3}\.)\s|(?<=[^\w\s]\.)\s|\n")
 ENDINGS = re.compile(r"(ungen|ingly|edly|ings|ing|ung|ies|ern|en|er|es|ed|em|ly|s|e|n)$")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = set("p br strong em ul ol li blockquote code pre a h3 h4 hr table thead tbody tr th td".split())  # noqa: SIM905
@@ -45,7 +47,7 @@ def stems(words: str) -> list[str]:
 
 def shorten(words: str, most: int = 80) -> str:
     """The first sentence or line, cut at a word when it is longer than `most` characters."""
-    first = re.split(r"(?<=[.!?])\s|\n", words.strip(), maxsplit=1)[0].rstrip(".")
+    first = END.split(words.strip(), maxsplit=1)[0].rstrip(".")
     if len(first) <= most:
         return first
     return first[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"

@@ -90,3 +90,20 @@ def test_no_markdown_makes_a_script_or_a_handler(words):
 )
 def test_shortened_at_a_sentence_or_a_word(words, short):
     assert text.shorten(words, 10) == short
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("1. Power one device. 2. Look at the trace.", "1. Power one device"),
+        ("1. Power one device\n2. Look at the trace", "1. Power one device"),
+        ("12. Power one device! Then the other.", "12. Power one device!"),
+        ("Am 16. November fiel es aus. Seitdem nicht mehr.", "Am 16. November fiel es aus"),
+        ("Uhren, z. B. am Prüfstand, gehen vor. Alle.", "Uhren, z. B. am Prüfstand, gehen vor"),
+        ("It has been there since 1987. Nobody has the key.", "It has been there since 1987"),
+        ("“Later.” That is what they say (in June). I wait.", "“Later.” That is what they say (in June)"),
+        ("1.", "1"),
+    ],
+)
+def test_a_number_or_a_letter_with_a_full_stop_is_no_sentence(words, short):
+    assert text.shorten(words) == short
