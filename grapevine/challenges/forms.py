@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from grapevine.challenges.actions import SaidAlreadyError
 from grapevine.challenges.models import Challenge, Example, Got, Idea, Outcome
 from grapevine.kernel import clock
+from grapevine.kernel.policy import may
 from grapevine.kernel.text import WordsField, clean
 from grapevine.people.models import Person
 from grapevine.people.queries import colleague_meant, colleagues
@@ -98,11 +99,19 @@ class TopicForm(forms.Form):
     skill: forms.ModelChoiceField = forms.ModelChoiceField(None, required=False, label=_("Skill"))
     learned = forms.BooleanField(required=False, label=_("I learned this, and colleagues may find me for it too"))
 
-    def __init__(self, *args: Any, person: Person, helpers: list[Person], **kwargs: Any) -> None:
-        """`person` says so of `helpers`, those who were not proposed before."""
+    def __init__(self, *args: Any, person: Person, challenge: Challenge, helpers: list[Person], **kwargs: Any) -> None:
+        """`person` says so of `helpers` in `challenge`, those who were not proposed before."""
         super().__init__(*args, **kwargs)
         self.helpers = helpers
+        self.may_be_found = may(person, "be_found", challenge)
         self.fields["skill"].queryset = skills_to_choose(person)
+
+    def clean_learned(self) -> bool:
+        """Not while one is masked in the talk."""
+        is_learned: bool = self.cleaned_data["learned"]
+        if is_learned and not self.may_be_found:
+            raise forms.ValidationError(NAMES_FIRST)
+        return is_learned
 
     def clean(self) -> dict[str, Any]:
         """There is somebody to ask, or something learned."""

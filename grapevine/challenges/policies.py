@@ -14,7 +14,7 @@ from grapevine.challenges.models import (
 )
 from grapevine.kernel.policy import policy_for
 from grapevine.people.models import Person
-from grapevine.vaults.queries import seated
+from grapevine.vaults.queries import is_masked, seated
 
 
 @policy_for(Challenge)
@@ -58,6 +58,10 @@ class ChallengePolicy:
     def may_let_find(self, person: Person, challenge: Challenge) -> bool:
         """The bringer says what others may find a helper for, after playing back."""
         return challenge.brought_by_id == person.pk and hasattr(challenge, "playback")
+
+    def may_be_found(self, person: Person, challenge: Challenge) -> bool:
+        """The bringer says what they learned, under their own name: the same words told to a helper would unmask."""
+        return self.may_let_find(person, challenge) and not is_masked(person, challenge.vault)
 
 
 class _WithChallenge:

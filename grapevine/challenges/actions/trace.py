@@ -210,7 +210,7 @@ def let_others_find(
 @transaction.atomic
 def learned(*, by: Person, challenge: Challenge, topic: str, skill: Skill | None = None) -> Evidence:
     """The bringer lets colleagues know: I learned this, just now. Said again, the new words count."""
-    check(by, "let_find", challenge)
+    check(by, "be_found", challenge)
     line = note_evidence(
         person=by,
         kind=Evidence.Kind.LEARNED,

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from grapevine.challenges import actions
 from grapevine.challenges.models import LetFind
-from grapevine.challenges.tests.talking import IDEA, facts, page, play_back, played_back, talk
+from grapevine.challenges.tests.talking import IDEA, again, facts, page, play_back, played_back, talk
 from grapevine.skills import actions as skills
 from grapevine.skills.models import Evidence
 from grapevine.skills.queries import evidence_matching
@@ -77,6 +77,42 @@ def test_under_an_alias_the_helper_is_not_told_by_whom(world):
     play_back(challenge, actions.offer_idea(by=world.sanne, challenge=challenge, words=IDEA))
     actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=TOPIC)
     assert [line.by for line in world.sanne.evidence.all()] == [None]
+
+
+BOX, NAMES_FIRST = 'name="learned"', "They know you by another name here. Show who you are first"
+
+
+@pytest.fixture
+def masked(world):
+    """A talk Mira played back under a pseudonym."""
+    challenge = talk(world.mira, world.sanne, alias="a blue heron")
+    play_back(challenge, actions.offer_idea(by=world.sanne, challenge=challenge, words=IDEA))
+    return again(challenge)
+
+
+def test_under_an_alias_nobody_publishes_the_words_the_helper_gets(world, door, masked):
+    where, mira = reverse("challenge-topic", args=[masked.pk]), door(world.mira)
+    assert BOX not in page(mira.get(where))
+    told = page(mira.post(where, {"topic": TOPIC, "learned": "on"}), 422)
+    assert (NAMES_FIRST in told, TOPIC in told, BOX in told) == (True, True, False)
+    with pytest.raises(PermissionDenied):
+        actions.learned(by=world.mira, challenge=masked, topic=TOPIC)
+    assert (Evidence.objects.count(), LetFind.objects.count()) == (0, 0)
+
+
+def test_with_everybody_proposed_an_alias_has_nothing_left_to_say(world, door, masked):
+    where, mira = reverse("challenge-topic", args=[masked.pk]), door(world.mira)
+    LetFind.objects.create(challenge=masked, person=world.sanne, at=masked.at)
+    told = page(mira.get(where)).split("<main")[1]
+    assert (SAID in told, BOX in told, 'name="topic"' in told, "you may still say" in told) == (True, *[False] * 3)
+
+
+def test_who_showed_who_they_are_says_what_they_learned(world, door, masked):
+    masked.vault.seats.update(alias="")  # both showed who they are
+    where, mira = reverse("challenge-topic", args=[masked.pk]), door(world.mira)
+    assert BOX in page(mira.get(where))
+    assert mira.post(where, {"topic": TOPIC, "learned": "on"}).status_code == 302
+    assert [line[:2] for line in lines(world.mira)] == [("learned", TOPIC)]
 
 
 # --- said again ----------------------------------------------------------------------------------

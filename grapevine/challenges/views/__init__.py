@@ -123,7 +123,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.person, "let_find", found)
     told = queries.story(request.person, found)
     helpers = queries.left_to_propose(told)
-    form = TopicForm(request.POST or None, person=request.person, helpers=helpers)
+    form = TopicForm(request.POST or None, person=request.person, challenge=found, helpers=helpers)
     if not form.is_valid():
         shown = {"challenge": found, "form": form, "story": told, "helpers": helpers}
         return render(request, "challenges/topic.html", shown, status=UNCLEAR if form.is_bound else 200)
