@@ -2,7 +2,7 @@
 
 An `Account` is a key to the door (auth only); everybody inside is a `Person` of one organisation. A person who
 left (`left_on`) is nobody here any more and has no account. Administrators run the place and read nothing more than
-others; nor can they move somebody's door: a new address of whoever has been here waits until they take it.
+others; nor can they move anybody's door: a new address waits until its person takes it, and only the server may move it.
 
 The door        code by mail or passkey; page, answer and work are the same for strangers (`accounts`)
 Hours           usual hours or shifts on the wall of the person's zone (`queries.hours`); 48 working hours are the

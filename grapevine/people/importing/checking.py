@@ -18,7 +18,7 @@ class Known:
     addresses: Mapping[str, str] = field(default_factory=dict)  # address -> number, of people who are here
     left: Mapping[str, str] = field(default_factory=dict)  # number -> last address, of people who left
     leads: Mapping[str, str] = field(default_factory=dict)  # number -> number of the lead
-    elsewhere: frozenset[str] = frozenset()  # addresses that open doors of other organisations
+    elsewhere: frozenset[str] = frozenset()  # addresses in other organisations, where they may be told
 
     @property
     def numbers(self) -> frozenset[str]:
@@ -48,8 +48,8 @@ def _belongs_to_another(row: Row, known: Known) -> list[Rejected]:
     if known.addresses.get(row.email, row.id) != row.id:
         told = _("%(email)s belongs to the person with the id %(other)s.")
         return [Rejected(row.line, "email", told % words)]
-    if row.email in known.elsewhere and row.id not in known.left:
-        told = _("%(email)s is in use elsewhere in this installation; whoever runs the server can tell more.")
+    if row.email in known.elsewhere:
+        told = _("%(email)s is in use elsewhere in this installation; an address opens one door.")
         return [Rejected(row.line, "email", told % words)]
     if known.left.get(row.id, row.email) != row.email:
         told = _(

@@ -21,12 +21,12 @@ class Standing:
     waiting: dict[int, str]
     elsewhere: frozenset[str]
 
-    @property
-    def known(self) -> Known:
-        """What rows are checked against."""
+    def known(self, *, tells_of_others: bool) -> Known:
+        """What rows are checked against. Nothing of other organisations unless that may be told."""
         here = {p.email: number for number, p in self.people.items() if p.left_on is None}
         left = {number: p.email for number, p in self.people.items() if p.left_on is not None}
-        return Known(addresses=here, left=left, leads=self.leads, elsewhere=self.elsewhere)
+        elsewhere = self.elsewhere if tells_of_others else frozenset()
+        return Known(addresses=here, left=left, leads=self.leads, elsewhere=elsewhere)
 
     def path_of(self, person: Person) -> Path:
         """The person's unit, from the top."""
@@ -44,7 +44,7 @@ def standing_of(organisation: Organisation) -> Standing:
     languages: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
     for person, code in Language.objects.filter(**here).values_list("person_id", "code"):
         languages[person] += (code,)
-    strangers = Account.objects.exclude(person__organisation=organisation.pk, person__left_on__isnull=True)
+    strangers = Account.objects.exclude(person__organisation=organisation.pk)
     return Standing(
         people={person.number: person for person in people},
         leads=dict(ReportingLine.objects.filter(**here).values_list("person__number", "lead__number")),

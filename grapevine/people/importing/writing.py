@@ -87,11 +87,15 @@ def apply(
 ) -> Outcome:
     """Write the rows unless something is rejected (or `keep_good` says to write the others).
 
-    An administrator (`by`) never moves the door of somebody who has signed in: that person is asked. Otherwise
-    whoever runs the place could have the codes of others sent to themselves, and read what was not meant for them.
+    An administrator (`by`) never moves anybody's door: the person is asked behind the old one. Otherwise whoever runs
+    the place could have the codes of others sent to themselves, and read what was not meant for them. Whether somebody
+    has been here makes no difference: requests wait for those who have not, and who came back has a new account.
+
+    Nor does an administrator learn that an address opens a door in another organisation: the row is as good as any,
+    and its person gets an account when a list comes in while the address is free. Only the server is told.
     """
     standing = standing_of(organisation)
-    good, wrong = check(rows, standing.known)
+    good, wrong = check(rows, standing.known(tells_of_others=by is None))
     wrong = sorted([*rejected, *wrong], key=lambda w: (w.line, w.column))
     changes = [_change(row, standing, asks=by is not None) for row in good]
     may_write = not dry_run and (keep_good or not wrong)
@@ -117,9 +121,9 @@ def _change(row: Row, standing: Standing, *, asks: bool) -> Change:
     person = standing.people.get(row.id)
     if person is None:
         return Change(row, None, {}, languages=bool(row.languages), lead=bool(row.manager), moves=False, waits=False)
-    is_moved = row.email != standing.waiting.get(person.pk, person.email)
-    has_been_here = person.account is not None and person.account.last_login is not None
-    waits = is_moved and row.email != person.email and asks and has_been_here
+    waiting = standing.waiting.get(person.pk, "")
+    is_new = row.email != (waiting or person.email) if asks else row.email != person.email or bool(waiting)
+    waits = asks and is_new and row.email != person.email
     spoken = standing.languages.get(person.pk, ())
     return Change(
         row,
@@ -127,7 +131,7 @@ def _change(row: Row, standing: Standing, *, asks: bool) -> Change:
         _columns(row, person, standing),
         languages=bool(row.languages) and row.languages != tuple(sorted(spoken)),
         lead=row.manager is not None and row.manager != standing.leads.get(row.id, ""),
-        moves=is_moved and not waits,
+        moves=is_new and not waits,
         waits=waits,
     )
 
@@ -149,9 +153,11 @@ def _write(changes: list[Change], organisation: Organisation, standing: Standing
         organisation.save()
     units = _with_units(changes, organisation, standing)
     people = dict(standing.people)
-    people |= _create([c.row for c in changes if c.person is None], organisation, units)
+    doors = _open_doors((c.row.email for c in changes if c.person is None), standing.elsewhere)
+    people |= _create([c.row for c in changes if c.person is None], organisation, units, doors)
     for change in changes:
-        if change.person is not None and change.is_any:
+        if change.person is not None:
+            _let_in(change.person, standing.elsewhere)
             _update(change, change.person, units)
     _write_languages([c for c in changes if c.languages], people)
     _write_leads([c for c in changes if c.lead], people)
@@ -165,19 +171,28 @@ def _with_units(changes: list[Change], organisation: Organisation, standing: Sta
     return units
 
 
-def _create(rows: list[Row], organisation: Organisation, units: dict[tuple[str, ...], Unit]) -> dict[str, Person]:
-    accounts = [Account(email=row.email) for row in rows]
+def _open_doors(emails: Iterable[str], elsewhere: frozenset[str]) -> dict[str, Account]:
+    """An account for each address, but where it opens a door of another organisation."""
+    accounts = [Account(email=email) for email in emails if email not in elsewhere]
     for account in accounts:
         account.set_unusable_password()
     Account.objects.bulk_create(accounts, BATCH)
     EmailAddress.objects.bulk_create(
         (EmailAddress(user=account, email=account.email, verified=True, primary=True) for account in accounts), BATCH
     )
-    people = [_person(row, account, organisation, units) for row, account in zip(rows, accounts, strict=True)]
+    return {account.email: account for account in accounts}
+
+
+def _create(
+    rows: list[Row], organisation: Organisation, units: dict[tuple[str, ...], Unit], doors: dict[str, Account]
+) -> dict[str, Person]:
+    people = [_person(row, doors.get(row.email), organisation, units) for row in rows]
     return {person.number: person for person in Person.objects.bulk_create(people, BATCH)}
 
 
-def _person(row: Row, account: Account, organisation: Organisation, units: dict[tuple[str, ...], Unit]) -> Person:
+def _person(
+    row: Row, account: Account | None, organisation: Organisation, units: dict[tuple[str, ...], Unit]
+) -> Person:
     return Person(
         organisation=organisation,
         account=account,
@@ -193,13 +208,18 @@ def _person(row: Row, account: Account, organisation: Organisation, units: dict[
     )
 
 
+def _let_in(person: Person, elsewhere: frozenset[str]) -> None:
+    """Who comes back gets a new account; so does whose address is free by now."""
+    if person.account is None and person.email not in elsewhere:
+        person.account = open_account(person.email)
+        person.save(update_fields=["account"])
+
+
 def _update(change: Change, person: Person, units: dict[tuple[str, ...], Unit]) -> None:
     for name, value in change.columns.items():
         setattr(person, name, units.get(value) if name == "unit" else value)
-    if "left_on" in change.columns and person.account is None:
-        person.account = open_account(person.email)
     if change.columns:
-        person.save(update_fields=[*change.columns, "account"])
+        person.save(update_fields=list(change.columns))
     if change.waits:
         NewAddress.objects.update_or_create(person=person, defaults={"email": change.row.email, "at": clock.now()})
     elif change.moves:

@@ -142,7 +142,11 @@ class Block(models.Model):
 
 
 class NewAddress(models.Model):
-    """The organisation's list has another address for this person. It opens nothing until they take it."""
+    """The organisation's list has another address for this person. It opens nothing until they take it.
+
+    They do so behind the door they have. Where that address was wrong from the start, nobody can: then the list comes
+    in on the server, which moves the door at once.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="new_address")
     email = models.EmailField()

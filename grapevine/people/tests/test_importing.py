@@ -224,14 +224,56 @@ def test_two_people_do_not_swap_doors_in_one_file(bring):
     assert [(one.line, one.column) for one in outcome.rejected] == [(2, "email"), (3, "email")]
 
 
-def test_an_address_in_another_organisation(bring, world):
+def test_the_server_tells_of_an_address_in_another_organisation(bring, world):
     assert told(bring(f"id,name,email\n1,Mira,{world.mira.email}\n")) == [
-        (
-            2,
-            "email",
-            f"{world.mira.email} is in use elsewhere in this installation; whoever runs the server can tell more.",
-        )
+        (2, "email", f"{world.mira.email} is in use elsewhere in this installation; an address opens one door.")
     ]
+
+
+def test_an_administrator_learns_nothing_of_addresses_in_other_organisations(bring, world, nord):
+    there, nowhere = world.mira.email, "nobody@nord.example"
+    lists = {email: f"id,name,email\n1,Ida Falk,{email}\n2,Bo Dahl,bo@nord.example\n" for email in (there, nowhere)}
+    for how in ({"dry_run": True}, {}, {"dry_run": True}, {}):
+        one, other = (_brought(bring, nord, lists[email], by=world.tomasz, **how) for email in (there, nowhere))
+        assert one == other
+    assert queries.person_at(there) == world.mira
+
+
+def _brought(bring, nord, words, **how):
+    """All that an administrator sees of a list that is brought in for once, twice, and of who is here then."""
+    seen = []
+    for _ in range(2):
+        outcome = bring(words, **how)
+        seen += [outcome.as_json, outcome.waiting, outcome.is_written, queries.head_count(nord)]
+    seen.append([(one.number, one.name) for one in Person.objects.filter(organisation=nord)])
+    Account.objects.filter(person__organisation=nord).delete()
+    Person.objects.filter(organisation=nord).delete()
+    return seen
+
+
+def test_a_new_address_in_another_organisation_waits_like_any_other(bring, world):
+    bring(TWO)
+    outcome = bring(f"id,name,email\nk1,Kari Nilsen,{world.mira.email}\n", by=world.tomasz)
+    assert (counts(outcome), outcome.rejected, outcome.waiting) == ((0, 1, 0), [], 1)
+    assert queries.person_at(world.mira.email) == world.mira
+
+
+def test_whose_address_is_free_one_day_comes_in_with_the_next_list(bring, world):
+    words = f"id,name,email\n1,Mira Lindqvist,{world.mira.email}\n"
+    bring(words, by=world.tomasz)
+    assert person("1").account is None
+    actions.leave(by=world.mira, person=world.mira)
+    assert counts(bring(words, by=world.tomasz)) == (0, 0, 1)
+    assert queries.person_at(world.mira.email) == person("1")
+
+
+def test_who_comes_back_while_another_organisation_has_the_address_waits_in_silence(bring, world):
+    bring(TWO)
+    actions.leave(by=person("k1"), person=person("k1"))
+    Account.objects.filter(person=world.mira).update(email="kari@nord.example")
+    assert [one.column for one in bring(TWO).rejected] == ["email", "manager"]
+    assert counts(bring(TWO, by=world.tomasz)) == (0, 2, 0)
+    assert (person("k1").left_on, person("k1").account) == (None, None)
 
 
 def test_from_the_server_a_new_address_holds_at_once_and_the_old_one_is_told(bring, door, mailoutbox, run_jobs):
@@ -248,18 +290,39 @@ def test_from_the_server_a_new_address_holds_at_once_and_the_old_one_is_told(bri
     assert [mail.to for mail in mailoutbox] == [["mira@nord.example"]]
 
 
-def test_an_administrator_cannot_move_the_door_of_somebody_who_has_been_here(bring, world, nord):
+MOVED = "id,name,email\nm1,Mira Lindqvist,mine@nord.example\nk1,Kari Nilsen,kari.n@nord.example\n"
+
+
+def test_an_administrator_cannot_move_the_door_of_anybody(bring, world):
     bring(TWO)
     Account.objects.filter(email="mira@nord.example").update(last_login=TUESDAY)
-    moved = "id,name,email\nm1,Mira Lindqvist,mine@nord.example\nk1,Kari Nilsen,kari.n@nord.example\n"
-    outcome = bring(moved, by=world.eva)
-    assert (counts(outcome), outcome.waiting) == ((0, 2, 0), 1)
-    assert (person("m1").email, person("m1").account.email) == ("mira@nord.example", "mira@nord.example")
-    assert [(one.person.number, one.email) for one in NewAddress.objects.all()] == [("m1", "mine@nord.example")]
-    assert person("k1").account.email == "kari.n@nord.example"  # she has never been here: nothing to guard yet
-    again = bring(moved, by=world.eva)
+    outcome = bring(MOVED, by=world.eva)
+    assert (counts(outcome), outcome.waiting) == ((0, 2, 0), 2)
+    for number, old, new in (
+        ("m1", "mira@nord.example", "mine@nord.example"),
+        ("k1", "kari@nord.example", "kari.n@nord.example"),  # who has never been here may have been asked all the same
+    ):
+        here = person(number)
+        assert (here.email, here.account.email, here.new_address.email) == (old, old, new)
+        assert queries.person_at(new) is None
+    again = bring(MOVED, by=world.eva)
     assert (counts(again), again.waiting) == ((0, 0, 2), 0)
     assert counts(bring("id,name,email\nm1,Mira Lindqvist,mira@nord.example\n", by=world.eva)) == (0, 1, 0)
+    assert [waiting.person.number for waiting in NewAddress.objects.all()] == ["k1"]
+
+
+def test_nor_the_door_of_somebody_whose_account_is_gone(bring, world):
+    bring(TWO)
+    Account.objects.filter(email="kari@nord.example").delete()
+    assert bring(MOVED, by=world.eva).waiting == 2
+    assert (person("k1").account.email, queries.person_at("kari.n@nord.example")) == ("kari@nord.example", None)
+
+
+def test_an_address_that_was_wrong_from_the_start_is_put_right_on_the_server(bring, world):
+    bring(TWO)
+    bring(MOVED, by=world.eva)
+    assert counts(bring(MOVED)) == (0, 2, 0)
+    assert queries.person_at("kari.n@nord.example") == person("k1")
     assert NewAddress.objects.count() == 0
 
 
@@ -274,6 +337,15 @@ def test_who_left_and_is_in_the_list_again_comes_back(bring):
     back = person("k1")
     assert (back.pk, back.left_on, back.account.email) == (kari.pk, None, "kari@nord.example")
     assert queries.lead_of(person("m1")) == back
+
+
+def test_who_is_seen_off_and_listed_again_with_another_address_is_still_behind_the_old_door(bring, world):
+    bring(TWO)
+    actions.leave(by=person("m1"), person=person("m1"))
+    bring(TWO, by=world.eva)
+    bring(MOVED, by=world.eva)
+    assert queries.person_at("mine@nord.example") is None
+    assert queries.person_at("mira@nord.example") == person("m1")
 
 
 GONE = (

@@ -257,6 +257,17 @@ def test_a_list_is_looked_at_before_it_is_brought_in(world, eva):
     assert PeopleList.objects.count() == 0
 
 
+def test_eva_does_not_come_in_as_mira_by_seeing_her_off_and_moving_her(world, eva):
+    eva.post("/organisation/leavers/", {"leaver-who": world.mira.email})
+    for address in (world.mira.email, "mine@halden.example"):
+        page = eva.post("/organisation/lists/", file(f"id,name,email\nmira,Mira,{address}\n")).headers["Location"]
+        said = text(eva.get(page))
+        eva.post(f"{page}bring/")
+    assert "One person has a new mail address and will be asked to take it" in said
+    assert "grapevine import people" in said  # the way out for an address that was wrong from the start
+    assert [queries.person_at(f"{who}@halden.example") for who in ("mine", "mira")] == [None, world.mira]
+
+
 def test_wrong_lines_are_shown_and_the_good_ones_may_come_in(eva):
     page = eva.post("/organisation/lists/", file(ONE + "91,,x\n")).headers["Location"]
     said = text(eva.get(page))
