@@ -6,8 +6,9 @@ policies as a page. What is gone or not visible any more is not sent. Sealed wor
 wrote them. A `Wish` says which topics somebody wants by mail, a `Nudge` that somebody was gently asked on a day.
 
 Promises: nothing between people of whom one blocked the other; nothing to somebody who left; nobody under a pseudonym
-is named; mail waits for working hours, and at rest everything waits but one's own Monday. A letter is never lost and
-sent once; only a machine that dies between sending and writing it down sends it again, under the same Message-ID.
+is named, nor found out by blocking one colleague after the other; mail waits for working hours, and at rest everything
+waits but one's own Monday. A letter is never lost and sent once; only a machine that dies between sending and writing
+it down sends it again, under the same Message-ID.
 
 Hears nearly every fact; emits none.
 """

@@ -13,7 +13,7 @@ from grapevine.notifications.kinds import ALL, KINDS, TOPICS, Kind
 from grapevine.notifications.models import Letter, Notice, Nudge, Wish
 from grapevine.notifications.queries import next_nudge_on, nudges_lately, wants
 from grapevine.people.models import Person
-from grapevine.people.queries import blocked_pairs
+from grapevine.people.queries import blocked_pairs, blocks_of
 
 Candidate = tuple[str, str]  # kind of nudge and the id of what it is about
 
@@ -23,7 +23,7 @@ def tell(
     *, person: Person, kind: str, about: object, url: str, by: Person | None = None, alias: str = "", key: str = ""
 ) -> Notice | None:
     """A line in the inbox, and a letter where one is wanted. None when nothing may reach the person from `by`."""
-    if person.left_on or (by and by.pk in blocked_pairs(person)):
+    if person.left_on or (by and _are_apart(person, by, alias)):
         return None
     notice, _ = Notice.objects.update_or_create(
         person=person,
@@ -124,6 +124,13 @@ def drop_letters(*, person: int) -> None:
     """Nothing more goes to this person."""
     waiting = Letter.objects.filter(notice__person=person, sent_at__isnull=True, dropped_at__isnull=True)
     waiting.update(dropped_at=clock.now())
+
+
+def _are_apart(person: Person, by: Person, alias: str) -> bool:
+    """Whether one blocked the other. Whom a pseudonym hides, a block must not find out by what stops coming."""
+    if alias:
+        return any(block.blocked_id == person.pk for block in blocks_of(by))
+    return by.pk in blocked_pairs(person)
 
 
 def _write_letter(notice: Notice, kind: Kind) -> None:

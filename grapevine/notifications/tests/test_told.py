@@ -153,6 +153,33 @@ def test_nothing_passes_between_people_of_whom_one_blocked_the_other(world, run_
     assert Notice.objects.count() == before
 
 
+def test_a_block_does_not_find_out_who_a_pseudonym_is(world, run_jobs):
+    """What comes is the same, whether Sanne blocks the one behind the heron or somebody else."""
+    heard = []
+    for suspect in (world.mira, world.kari):
+        challenge = advised(world.mira, world.sanne, alias="a green heron")
+        question = challenges.ask_clarifying(by=world.sanne, challenge=challenge, words="?")
+        run_jobs()
+        Notice.objects.filter(person=world.sanne).delete()
+        people.block(by=world.sanne, person=suspect)
+        challenges.answer(by=world.mira, question=question, words="!")
+        challenges.play_back(by=world.mira, challenge=challenge, keeping=[], when="a", will="b", got="question")
+        run_jobs()
+        heard.append(inbox(world.sanne))
+        people.unblock(by=world.sanne, person=suspect)
+    assert heard == [[("answer", "a green heron"), ("kept", "a green heron")]] * 2
+
+
+def test_who_hides_behind_a_pseudonym_may_still_part(world, run_jobs):
+    challenge = advised(world.mira, world.sanne, alias="a green heron")
+    question = challenges.ask_clarifying(by=world.sanne, challenge=challenge, words="?")
+    run_jobs()
+    people.block(by=world.mira, person=world.sanne)
+    challenges.answer(by=world.mira, question=question, words="!")
+    run_jobs()
+    assert inbox(world.sanne) == [("asked", "a green heron")]
+
+
 def test_a_letter_that_waits_is_dropped_when_the_two_part(world, at, post):
     at(2026, 3, 10, "19:00")
     asked(world.ravi, world.mira)
