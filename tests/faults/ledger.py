@@ -14,6 +14,7 @@ from tests.browser.walking import Walker
 
 MARK = re.compile(r"mark-[a-z0-9]+-\d+")
 DONE = httpx.codes.FOUND
+PATIENCE = 60
 
 
 @dataclass
@@ -44,7 +45,7 @@ class Ledger:
                 return
             while not self._is_told(press):
                 self.repeated.append(press)
-                self.up.wait()
+                assert self.up.wait(PATIENCE), "the server does not come back"
 
     def marks(self, kind: str) -> Counter[str]:
         """Every mark of the kind that was acknowledged."""

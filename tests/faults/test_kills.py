@@ -18,10 +18,9 @@ import pytest
 from tests.browser.seeding import MONDAY
 from tests.browser.server import Server, running
 from tests.browser.walking import Walker
-from tests.faults.ledger import Ledger, Press, asks, column, letters, marks_on, questions, visits
+from tests.faults.ledger import PATIENCE, Ledger, Press, asks, column, letters, marks_on, questions, visits
 
 KILLS = int(os.environ.get("KILLS", "5"))
-PATIENCE = 60
 ASKERS = ("mira", "sanne", "jonas", "ravi", "kari", "dev", "lene", "tomas", "ana", "priya")
 ASKS_EACH = 9
 LATER = MONDAY + timedelta(hours=3)
@@ -112,9 +111,11 @@ def kill_while_they_press(server: Server, ledger: Ledger, *decks: Iterator[Press
                 server.kill()
                 server.start()
                 ledger.up.set()
+        except BaseException:
+            ledger.up.clear()
+            raise
         finally:
             ledger.over.set()
-            ledger.up.set()
     for each in work:
         each.result()
 
