@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from grapevine.kernel import clock
+
 
 class Fact(models.Model):
     """Something that happened, in ids and dates."""
@@ -9,10 +11,11 @@ class Fact(models.Model):
     kind = models.CharField(max_length=80)
     body = models.JSONField()
     at = models.DateTimeField()
+    tried_at = models.DateTimeField(default=clock.now)
     delivered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["at"], name="fact_undelivered", condition=models.Q(delivered_at__isnull=True)),)
+        indexes = (models.Index(fields=["tried_at"], name="fact_left", condition=models.Q(delivered_at__isnull=True)),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from grapevine.kernel import facts, jobs
+from grapevine.kernel import facts, jobs, tasks
 from grapevine.kernel.models import Effect, Fact, Receipt
 from grapevine.people.facts import HelpGiven, PersonLeft
 
@@ -67,6 +67,27 @@ def test_a_subscriber_that_stumbles_hears_it_again_and_the_others_are_not_distur
     clock.set_offset(timedelta(minutes=3))
     run_jobs()
     assert said == ["first", "second"]
+
+
+def test_facts_nobody_can_deliver_keep_none_of_the_others_waiting(db, heard, clock, run_jobs, monkeypatch, caplog):
+    """An unknown kind, from a slice that is gone, and a body of an older form; more of them than one tick looks at."""
+    monkeypatch.setattr(tasks, "FACTS_PER_TICK", 2)
+    given = {"helper": 1, "helped": 2, "kind": "idea", "occasion": "", "on": "2026-03-09"}
+    for kind, body in (
+        ("gone.Vanished", {}),
+        ("people.HelpGiven", {"said": "a secret"}),
+        ("people.HelpGiven", {"on": "a secret"}),
+        ("people.HelpGiven", given),
+        ("people.HelpGiven", given | {"helper": 3}),
+    ):
+        Fact.objects.create(kind=kind, body=body, at=clock.now())
+    for minutes in (3, 4, 4.5):
+        clock.set_offset(timedelta(minutes=minutes))
+        run_jobs()
+    assert [fact.helper for fact in heard] == [1, 3]  # in the order in which it happened
+    assert Fact.objects.filter(delivered_at__isnull=True).count() == 3
+    assert "waits for its next turn: KeyError" in caplog.text
+    assert "a secret" not in caplog.text
 
 
 def test_facts_hold_ids_and_dates_only():
