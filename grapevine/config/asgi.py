@@ -11,10 +11,15 @@ pages = get_asgi_application()
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.urls import path  # noqa: E402
+from django.urls import path, re_path  # noqa: E402
 
 from grapevine.config.knowing import knowing  # noqa: E402
 from grapevine.kernel.live import Listener  # noqa: E402
 
-live = knowing(URLRouter([path("live/<str:kind>/<str:pk>/", Listener.as_asgi())]))
+sockets = [
+    path("live/<str:kind>/<int:pk>/", Listener.as_asgi()),
+    # an address that cannot be meant is refused like a row that is not visible, and leaves no line in the log
+    re_path("", Listener.as_asgi(), {"kind": "", "pk": 0}),
+]
+live = knowing(URLRouter(sockets))
 application = ProtocolTypeRouter({"http": pages, "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(live))})
