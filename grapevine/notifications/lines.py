@@ -47,7 +47,7 @@ def monday(waiting: Waiting) -> Iterator[Line]:
     """My own words, on the day I spoke of."""
     for row in reversed(waiting.rows["commitments"]):
         since = clock.now() - day_of(row)
-        if timedelta(0) <= since < STILL_RIGHT_FOR and not _is_answered(row) and waiting.words(row.will_id):
+        if timedelta(0) <= since < STILL_RIGHT_FOR and row.confirmed_at is None and waiting.words(row.will_id):
             yield Line("monday", row, {"opening": _opening(row), **_own(waiting, row)})
 
 
@@ -169,10 +169,6 @@ def _between(waiting: Waiting, row: Any) -> dict[str, Any]:
 
 def _own(waiting: Waiting, row: Commitment) -> dict[str, str]:
     return {"when": waiting.words(row.when_id), "will": waiting.words(row.will_id)}
-
-
-def _is_answered(row: Commitment) -> bool:
-    return bool(row.confirmed_at or (row.put_off_at and row.put_off_at.date() >= row.on))
 
 
 def _opening(row: Commitment) -> str:

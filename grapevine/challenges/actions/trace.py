@@ -149,9 +149,9 @@ def confirm_commitment(*, by: Person, commitment: Commitment) -> Commitment:
 
 
 def put_off_commitment(*, by: Person, commitment: Commitment) -> Commitment:
-    """Not now: it comes again a week later."""
-    last = max(commitment.on, clock.today(commitment.zone))
-    return _move(by, commitment, put_off_at=clock.now(), on=clock.next_weekday(MONDAY, after=last))
+    """Not now: it comes again a week later, also where "still right" was said before."""
+    next_on = clock.next_weekday(MONDAY, after=max(commitment.on, clock.today(commitment.zone)))
+    return _move(by, commitment, put_off_at=clock.now(), confirmed_at=None, on=next_on)
 
 
 @transaction.atomic

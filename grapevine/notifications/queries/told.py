@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from grapevine.challenges.models import Commitment
@@ -91,8 +91,8 @@ def commitments_around(day: datetime) -> "QuerySet[Commitment]":
 
 
 def unconfirmed(commitments: "QuerySet[Commitment]") -> "QuerySet[Commitment]":
-    """Those nobody has said "still right" or "not now" to for this day."""
-    return commitments.filter(confirmed_at__isnull=True).exclude(put_off_at__date__gte=F("on"))
+    """Those nobody has said "still right" to for this day. "Not now" has moved the day."""
+    return commitments.filter(confirmed_at__isnull=True)
 
 
 def keys_told(kind: str, keys: list[str]) -> set[str]:

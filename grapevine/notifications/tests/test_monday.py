@@ -87,6 +87,41 @@ def test_not_now_comes_back_next_monday(world, at, post):
     assert told(post()) == DUE
 
 
+def test_not_now_on_a_sunday_evening_in_los_angeles_comes_the_next_morning(world, at, post):
+    here = "America/Los_Angeles"
+    Person.objects.filter(pk=world.mira.pk).update(timezone=here)
+    world.mira.refresh_from_db()
+    commitment = played_back(world.mira, world.sanne)
+    at(2026, 3, 16, "08:30", here)
+    post()
+    at(2026, 3, 22, "18:00", here)  # Monday already where the worker lives
+    challenges.put_off_commitment(by=world.mira, commitment=commitment)
+    at(2026, 3, 23, "08:30", here)
+    assert told(post()) == DUE
+    assert [line.kind for line in today_for(world.mira).lines] == ["monday"]
+
+
+def test_put_off_today_and_given_another_day_comes_on_that_day(world, at, post):
+    commitment = played_back(world.mira, world.sanne)
+    post()
+    at(2026, 3, 16, "07:00")
+    challenges.put_off_commitment(by=world.mira, commitment=commitment)
+    challenges.change_commitment(by=world.mira, commitment=commitment, when="a", will="b", on=MONDAY)
+    at(2026, 3, 16, "08:30")
+    assert told(post()) == DUE
+
+
+def test_not_now_from_a_tab_left_open_counts_after_still_right(world, at, post):
+    commitment = played_back(world.mira, world.sanne)
+    at(2026, 3, 16, "08:30")
+    post()
+    challenges.confirm_commitment(by=world.mira, commitment=commitment)
+    challenges.put_off_commitment(by=world.mira, commitment=commitment)
+    at(2026, 3, 23, "08:30")
+    assert told(post()) == DUE
+    assert [line.kind for line in today_for(world.mira).lines] == ["monday"]
+
+
 def test_who_said_still_right_before_gets_no_mail(world, at, post):
     commitment = played_back(world.mira, world.sanne)
     post()
