@@ -144,10 +144,14 @@ class RestForm(forms.Form):
         help_text=_("Without a day, short lasts until next Monday, and nothing new until you say so."),
     )
 
+    def __init__(self, *args: Any, by: Person, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.by = by
+
     def clean_until_on(self) -> date | None:
-        """A day to come."""
+        """A day to come, by the calendar of whoever rests."""
         until = self.cleaned_data["until_on"]
-        if until is not None and until <= clock.now().date():
+        if until is not None and until <= clock.today(self.by.timezone):
             raise ValidationError(_("Choose a day that is still to come."))
         return until
 

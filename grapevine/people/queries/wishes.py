@@ -19,9 +19,11 @@ def rests_now(people: Iterable[Person]) -> dict[int, Rest]:
     `kind` is `short` (only quick things) or `resting` (nothing); `until_on` the first day on which they are back, in
     their own zone, or None while it is open.
     """
-    zones = {person.pk: person.timezone for person in people}
-    rests = Rest.objects.filter(person__in=zones, ended_at__isnull=True)
-    return {r.person_id: r for r in rests if r.until_on is None or clock.today(zones[r.person_id]) < r.until_on}
+    known = {person.pk: person for person in people}
+    rests = list(Rest.objects.filter(person__in=known, ended_at__isnull=True))
+    for row in rests:
+        row.person = known[row.person_id]
+    return {r.person_id: r for r in rests if r.until_on is None or clock.today(r.person.timezone) < r.until_on}
 
 
 def blocked_pairs(person: Person) -> set[int]:

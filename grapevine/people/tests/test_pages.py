@@ -161,6 +161,28 @@ def test_rest(world, mira):
     assert mira.post("/settings/rest/", {"kind": "short", "until_on": "2026-03-10"}).status_code == 422
 
 
+LOS_ANGELES, AUCKLAND = "America/Los_Angeles", "Pacific/Auckland"
+MONDAY_EVENING = datetime(2026, 3, 10, 1, tzinfo=UTC)  # Monday 18:00 in Los Angeles
+TUESDAY_MORNING = datetime(2026, 3, 9, 20, tzinfo=UTC)  # Tuesday 09:00 in Auckland
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "back_on", "holds"),
+    [
+        (LOS_ANGELES, MONDAY_EVENING, "2026-03-09", False),
+        (LOS_ANGELES, MONDAY_EVENING, "2026-03-10", True),
+        (AUCKLAND, TUESDAY_MORNING, "2026-03-10", False),
+        (AUCKLAND, TUESDAY_MORNING, "2026-03-11", True),
+    ],
+)
+def test_a_day_to_come_is_one_of_the_calendar_of_whoever_rests(world, mira, clock, zone, now, back_on, holds):
+    clock.freeze(now)
+    Person.objects.filter(pk=world.mira.pk).update(timezone=zone)
+    answer = mira.post("/settings/rest/", {"kind": "resting", "until_on": back_on})
+    world.mira.refresh_from_db()
+    assert (answer.status_code, queries.rest_now(world.mira) is not None) == (302 if holds else 422, holds)
+
+
 def test_consent(world, mira):
     mira.post("/settings/consent/", {"about": "map", "answer": "yes"})
     assert queries.consents_of(world.mira).keys() == {"found", "map"}

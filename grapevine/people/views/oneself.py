@@ -87,7 +87,7 @@ def remove_shift(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def rest(request: HttpRequest) -> HttpResponse:
     """Not now, or only short things."""
-    form = RestForm(request.POST)
+    form = RestForm(request.POST, by=request.person)
     if form.is_valid():
         actions.rest(by=request.person, **form.cleaned_data)
         return saved(request, "settings-hours", _("Good. Colleagues are told kindly, and nobody asks why."))
@@ -163,6 +163,6 @@ def shown(request: HttpRequest, page: str, sent: Form, **context: Any) -> HttpRe
 def shown_hours(request: HttpRequest, sent: Form, **forms: Form) -> HttpResponse:
     """The page of hours, shifts and rest, with the form that was sent in its place."""
     person = request.person
-    fresh = {"hours": HoursForm(by=person), "shift": ShiftForm(), "rest": RestForm()}
+    fresh = {"hours": HoursForm(by=person), "shift": ShiftForm(), "rest": RestForm(by=person)}
     known = {"shifts": queries.shifts_to_come(person), "resting": queries.rest_now(person)}
     return shown(request, "hours", sent, **{**fresh, **forms, **known})

@@ -25,7 +25,7 @@ def rest_in_words(rest: Rest | None) -> str:
         return ""
     if rest.until_on is None:
         return _("resting") if rest.kind == Rest.Kind.RESTING else _("only short things just now")
-    until = {"day": _day(rest.until_on)}
+    until = {"day": _day(rest.until_on, clock.today(rest.person.timezone))}
     return (
         _("resting until %(day)s") % until
         if rest.kind == Rest.Kind.RESTING
@@ -48,6 +48,6 @@ def hour(at: time) -> str:
     return time_format(at, pgettext("time format", "H:i"))
 
 
-def _day(day: date) -> str:
-    near = 0 <= (day - clock.now().date()).days < WEEK
+def _day(day: date, today: date) -> str:
+    near = 0 <= (day - today).days < WEEK
     return date_format(day, "l" if near else pgettext("date format", "j F"))

@@ -1,12 +1,12 @@
 """Each page in the words that matter, with its queries counted."""
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from grapevine.people import actions as people
-from grapevine.people.models import Block, Consent, Rest
+from grapevine.people.models import Block, Consent, Person, Rest
 from grapevine.skills import actions
 from grapevine.skills.actions import load_starter
 from grapevine.skills.models import Evidence, Interest, Offer, Skill
@@ -51,6 +51,24 @@ def test_rows_lead_to_the_page_and_to_asking(world, door):
     assert f'href="/people/{world.kari.pk}/"' in answer.text
     assert f'?to={world.kari.pk}"' in answer.text
     assert "@" not in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "until", "told"),
+    [
+        ("America/Los_Angeles", datetime(2026, 3, 10, 1, tzinfo=UTC), 15, "resting until Sunday"),  # Monday 18:00
+        ("America/Los_Angeles", datetime(2026, 3, 10, 1, tzinfo=UTC), 16, "resting until 16 March"),
+        ("Pacific/Auckland", datetime(2026, 3, 9, 20, tzinfo=UTC), 16, "resting until Monday"),  # Tuesday 09:00
+        ("Pacific/Auckland", datetime(2026, 3, 9, 20, tzinfo=UTC), 17, "resting until 17 March"),
+    ],
+)
+def test_a_day_of_the_week_is_within_a_week_of_whoever_rests(world, door, clock, zone, now, until, told):
+    clock.freeze(now)
+    Person.objects.filter(pk=world.kari.pk).update(timezone=zone)
+    people.rest(by=world.kari, kind=Rest.Kind.RESTING, until_on=date(2026, 3, until))
+    visitor = door(world.mira)
+    assert told in said(visitor.get("/people/?q=kari"))
+    assert told in said(visitor.get(f"/people/{world.kari.pk}/"))
 
 
 def test_nobody_found_is_no_dead_end(world, door):
