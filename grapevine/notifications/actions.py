@@ -1,10 +1,10 @@
 """Telling somebody something, letting a mail go, and what a person decides about both. The only place that writes."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from grapevine.kernel import clock
 from grapevine.kernel.policy import check
@@ -140,4 +140,13 @@ def _write_letter(notice: Notice, kind: Kind) -> None:
     if kind.again:  # a talk or a page: whatever is said there, one mail a day
         occasion = f"{kind.topic}:{notice.key}:{notice.person_id}:{clock.today(notice.person.timezone)}"
     due_at = may_leave_at(notice.person, kind, notice.at + kind.after)
-    Letter.objects.get_or_create(key=occasion, defaults={"notice": notice, "due_at": due_at})
+    letter, is_new = Letter.objects.get_or_create(key=occasion, defaults={"notice": notice, "due_at": due_at})
+    if not is_new:
+        _carry_instead(letter, notice, due_at)
+
+
+def _carry_instead(letter: Letter, notice: Notice, due_at: datetime) -> None:
+    """A letter that comes to nothing, because what it told of was read in time, takes this along."""
+    for_nothing = Q(dropped_at__isnull=False) | Q(notice__read_at__isnull=False)
+    mine = Letter.objects.filter(for_nothing, pk=letter.pk, sent_at__isnull=True)
+    mine.update(notice=notice, due_at=due_at, dropped_at=None, attempts=0, trouble="")

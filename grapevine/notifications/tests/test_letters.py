@@ -132,6 +132,45 @@ def test_a_talk_makes_one_mail_a_day_however_much_is_said(world, clock, post):
     assert summary(post()) == [("Mira Lindqvist", "Sanne Vik has an idea for you")]
 
 
+IDEA_FROM_SANNE = [("Mira Lindqvist", "Sanne Vik has an idea for you")]
+
+
+def after(clock, minutes):
+    clock.freeze(clock.now() + timedelta(minutes=minutes))
+
+
+def test_what_is_said_after_a_letter_was_dropped_is_mailed_the_same_day(world, clock, post):
+    challenge = agreed(world.mira, world.sanne)
+    challenges.ask_clarifying(by=world.sanne, challenge=challenge, words="which clock?")
+    post()
+    actions.read_all(by=world.mira)
+    after(clock, 20)
+    assert post() == []
+    challenges.offer_idea(by=world.sanne, challenge=challenge, words="look at both")
+    post()
+    after(clock, 14)
+    assert post() == []
+    after(clock, 2)
+    assert summary(post()) == IDEA_FROM_SANNE
+    challenges.offer_idea(by=world.sanne, challenge=challenge, words="and at the cable")
+    post()
+    after(clock, 20)
+    assert post() == []  # one mail a day all the same
+
+
+def test_what_is_said_while_a_letter_for_something_read_waits_is_mailed(world, clock, post):
+    challenge = agreed(world.mira, world.sanne)
+    challenges.ask_clarifying(by=world.sanne, challenge=challenge, words="which clock?")
+    post()
+    after(clock, 5)
+    actions.read_all(by=world.mira)
+    challenges.offer_idea(by=world.sanne, challenge=challenge, words="look at both")
+    post()
+    after(clock, 20)
+    assert summary(post()) == IDEA_FROM_SANNE
+    assert Letter.objects.filter(notice__person=world.mira, notice__kind__in=("question", "idea")).count() == 1
+
+
 def test_it_is_written_in_the_language_of_its_reader(world, post):
     Person.objects.filter(pk=world.mira.pk).update(language="de")
     asked(world.ravi, world.mira)
