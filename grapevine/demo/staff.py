@@ -76,7 +76,7 @@ class Staff:
             joined_on=self.today - timedelta(days=30 * persona.months_here),
             lead=lead,
             is_administrator=persona.key == "eva",
-            consents=(Consent.About.FOUND, Consent.About.MAP),
+            consents=(Consent.About.FOUND,),
             shifts=tuple(self._shifts([("night", night)], 3)) if night else (),
         )
 
@@ -171,10 +171,8 @@ class Staff:
         return "Europe/Berlin" if abroad else self.place.timezone
 
     def _consents(self) -> tuple[str, ...]:
-        chance = self.rng.random()
-        if chance < 0.09:  # noqa: PLR2004 - one in eleven wants not to be found
-            return ()
-        return (Consent.About.FOUND, Consent.About.MAP) if chance < 0.6 else (Consent.About.FOUND,)  # noqa: PLR2004
+        is_shy = self.rng.random() < 0.09  # noqa: PLR2004 - one in eleven wants not to be found
+        return () if is_shy else (Consent.About.FOUND,)
 
     def _address(self, name: str) -> str:
         folded = unicodedata.normalize("NFKD", name.translate(PLAIN)).encode("ascii", "ignore").decode().lower()

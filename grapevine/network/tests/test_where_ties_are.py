@@ -6,7 +6,6 @@ from grapevine.kernel.policy import visible
 from grapevine.network import queries
 from grapevine.network.models import Tie
 from grapevine.network.tests.test_map import agree, helped
-from grapevine.people import actions as people
 from grapevine.recognition.tests.telling import played_back
 
 SAID = "It appears when you both say so, on your two maps and nowhere else."
@@ -31,8 +30,6 @@ def test_the_page_of_consents_and_the_panel_beside_a_talk_say_the_same(world, do
 def test_and_so_it_is_for_colleagues_of_the_unit_leads_and_administrators(world):
     helped(world.sanne, world.mira)
     agree(world.mira, world.sanne)
-    for name in EVERYBODY:  # whatever was agreed to in general
-        people.consent(by=getattr(world, name), about="map")
     on_maps = {name: len(queries.my_map(getattr(world, name)).nodes) for name in EVERYBODY}
     seen = {name: visible(getattr(world, name), Tie).count() for name in EVERYBODY}
     assert on_maps == seen == dict.fromkeys(EVERYBODY, 0) | {"mira": 1, "sanne": 1}

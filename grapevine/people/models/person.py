@@ -109,7 +109,6 @@ class Consent(models.Model):
 
     class About(models.TextChoices):
         FOUND = "found", _("colleagues may find me by what I offered, shared or agreed to")
-        MAP = "map", _("ties that both of us agreed to may be shown to my unit")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     about = models.CharField(max_length=20, choices=About)

@@ -184,12 +184,17 @@ def test_a_day_to_come_is_one_of_the_calendar_of_whoever_rests(world, mira, cloc
 
 
 def test_consent(world, mira):
-    mira.post("/settings/consent/", {"about": "map", "answer": "yes"})
-    assert queries.consents_of(world.mira).keys() == {"found", "map"}
     mira.post("/settings/consent/", {"about": "found", "answer": "no"})
-    assert queries.consents_of(world.mira).keys() == {"map"}
-    mira.post("/settings/consent/", {"about": "everything", "answer": "yes"})
-    assert set(Consent.objects.values_list("about", flat=True)) == {"found", "map"}
+    assert queries.consents_of(world.mira).keys() == set()
+    mira.post("/settings/consent/", {"about": "found", "answer": "yes"})
+    assert queries.consents_of(world.mira).keys() == {"found"}
+
+
+def test_nothing_is_asked_for_that_changes_nothing(world, mira):
+    assert re.findall(r'name="about" value="(\w+)"', mira.get("/settings/consent/").text) == ["found"]
+    for about in ("map", "everything"):
+        mira.post("/settings/consent/", {"about": about, "answer": "yes"})
+    assert set(Consent.objects.values_list("about", flat=True)) == {"found"}
 
 
 def test_rather_not(world, mira, door):

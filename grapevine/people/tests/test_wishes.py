@@ -2,8 +2,10 @@
 
 from argparse import Namespace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
@@ -72,15 +74,24 @@ def test_a_block_holds_both_ways_and_shows_to_one(world):
 
 
 def test_consent_is_given_and_withdrawn(world, clock):
-    assert not queries.has_consented(world.mira, Consent.About.MAP)
-    actions.consent(by=world.mira, about=Consent.About.MAP)
-    actions.consent(by=world.mira, about=Consent.About.MAP)
-    assert queries.consenting([world.mira, world.sanne], Consent.About.MAP) == {world.mira.pk}
-    actions.withdraw_consent(by=world.mira, about=Consent.About.MAP)
-    assert not queries.has_consented(world.mira, Consent.About.MAP)
+    found = Consent.About.FOUND
+    actions.withdraw_consent(by=world.mira, about=found)
+    assert not queries.has_consented(world.mira, found)
+    clock.set_offset(timedelta(hours=1))
+    actions.consent(by=world.mira, about=found)
+    actions.consent(by=world.mira, about=found)
+    assert queries.has_consented(world.mira, found)
+    rows = Consent.objects.filter(person=world.mira).order_by("pk")
+    assert [(row.given_at, row.withdrawn_at) for row in rows] == [
+        (TUESDAY, TUESDAY),
+        (TUESDAY + timedelta(hours=1), None),
+    ]
+
+
+def test_what_was_agreed_to_of_a_map_when_that_changed_nothing_is_forgotten(world):
+    Consent.objects.create(person=world.mira, about="map", given_at=TUESDAY)
+    import_module("grapevine.people.migrations.0002_no_consent_that_nothing_reads").forget(apps, None)
     assert queries.consents_of(world.mira).keys() == {"found"}
-    about_map = Consent.objects.filter(person=world.mira, about="map")
-    assert [(row.given_at, row.withdrawn_at) for row in about_map] == [(TUESDAY, TUESDAY)]
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
