@@ -281,9 +281,9 @@ def helpers_of(challenge: Challenge) -> tuple[int, ...]:
 
 
 def all_keep_together(challenge: Challenge) -> bool:
-    """Whether everybody with a seat agreed to keep the ideas."""
-    seats = set(Seat.objects.filter(vault=challenge.vault, until_at__isnull=True).values_list("person", flat=True))
-    return seats == set(challenge.keep_together.values_list("person", flat=True))
+    """Whether everybody agreed to keep the ideas. Who left keeps their word, and who left without one gave none."""
+    seated = set(Seat.objects.filter(vault=challenge.vault).values_list("person", flat=True))
+    return seated <= set(challenge.keep_together.values_list("person", flat=True))
 
 
 def _say_once(challenge: Challenge, helper: Person) -> None:

@@ -50,6 +50,33 @@ def test_one_alone_keeps_nothing_for_both(world, advised):
     assert ideas(world.sanne, advised) == [IDEA]
 
 
+@pytest.mark.parametrize(
+    ("agree", "leave", "stay"),
+    [
+        (("mira", "sanne"), ("sanne",), [IDEA, OTHER_IDEA]),
+        (("mira", "sanne"), ("mira",), [IDEA, OTHER_IDEA]),
+        (("mira", "sanne"), ("mira", "sanne"), [IDEA, OTHER_IDEA]),
+        (("mira",), ("sanne",), [IDEA]),
+        (("mira",), ("mira", "sanne"), [IDEA]),
+        ((), ("mira", "sanne"), [IDEA]),
+    ],
+)
+def test_what_both_agreed_to_outlives_their_leaving_and_nothing_else_does(
+    world, advised, clock, run_jobs, agree, leave, stay
+):
+    for who in agree:
+        actions.keep_together(by=getattr(world, who), challenge=advised)
+    for who in leave:
+        people.leave(by=getattr(world, who), person=getattr(world, who))
+    run_jobs()
+    clock.set_offset(timedelta(days=37))
+    run_jobs()
+    assert Closing.objects.get().challenge == advised
+    assert SealedText.objects.filter(kind="idea").count() == Idea.objects.count() == len(stay)
+    for reader in {"mira", "sanne"} - set(leave):
+        assert ideas(getattr(world, reader), advised) == stay
+
+
 def test_nobody_else_closes_it_and_nobody_twice(world, advised):
     for person, refusal in ((world.sanne, PermissionDenied), (world.jonas, Http404), (world.eva, Http404)):
         with pytest.raises(refusal):
