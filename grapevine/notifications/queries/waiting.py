@@ -29,6 +29,7 @@ A_DAY = timedelta(days=1)  # somewhere on earth it is tomorrow
 ASKED_ABOUT = timedelta(days=19)  # a commitment, and what came of it: longer than `lines` asks, wherever it was said
 A_YES_IS_NEWS = timedelta(days=4)
 HELP_IS_REMEMBERED = timedelta(days=14)
+ASKER_IS_HERE = Q(ask__by__left_on__isnull=True)  # an answer to who left leads nowhere
 A_TALK_RESTS = timedelta(hours=20)  # before one is gently asked what one takes along
 
 
@@ -88,7 +89,7 @@ def _commitments(person: Person) -> "QuerySet[Commitment]":
 
 def _requests(person: Person) -> "QuerySet[Request]":
     waiting = visible(person, Request).filter(
-        to=person, reply__isnull=True, ask__closed_at__isnull=True, went_on_at__isnull=True
+        ASKER_IS_HERE, to=person, reply__isnull=True, ask__closed_at__isnull=True, went_on_at__isnull=True
     )
     return waiting.select_related("message", "ask__by__unit").order_by("sent_at")
 
@@ -97,7 +98,7 @@ def _introductions(person: Person) -> "QuerySet[Introduction]":
     mine = Q(through=person, through_agreed_at__isnull=True)
     to_me = Q(to=person, through_agreed_at__isnull=False, to_agreed_at__isnull=True)
     waiting = visible(person, Introduction).filter(
-        mine | to_me, let_go_at__isnull=True, went_on_at__isnull=True, ask__closed_at__isnull=True
+        ASKER_IS_HERE, mine | to_me, let_go_at__isnull=True, went_on_at__isnull=True, ask__closed_at__isnull=True
     )
     return waiting.select_related("ask__by", "to", "through", "hint").order_by("at")
 

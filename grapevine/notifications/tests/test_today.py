@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from grapevine.asks import actions as asks
 from grapevine.asks import limits
+from grapevine.asks.actions import Asked
 from grapevine.asks.models import HelperLimits
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Example
@@ -14,6 +16,7 @@ from grapevine.notifications import actions, queries
 from grapevine.notifications.models import Notice, Nudge
 from grapevine.notifications.tests.stories import advised, agreed, asked, played_back, reported
 from grapevine.notifications.today import greeting, today_for
+from grapevine.people import actions as people
 from grapevine.recognition import actions as recognition
 from grapevine.recognition.models import HelperStory
 
@@ -125,6 +128,19 @@ def test_a_pseudonym_is_all_one_sees(world, door):
     assert "<b>A green heron</b> asks for your help." in page
     assert "Mira" not in page
     assert "Lindqvist" not in page
+
+
+def test_whoever_left_asks_nothing_any_more(world, run_jobs):
+    asked(world.ravi, world.mira)
+    asks.ask(by=world.ravi, words="w", kind="think", to=[Asked(world.kari, "m", through=world.jonas)])
+    asked_to_meet = asks.ask(by=world.ravi, words="w", kind="think", to=[Asked(world.olav, "m", through=world.sanne)])
+    asks.agree_to_introduce(by=world.sanne, introduction=asked_to_meet.introductions.get())
+    everybody = (world.mira, world.jonas, world.olav)
+    assert [kinds(who) for who in everybody] == [["request"], ["introduction"], ["introduction"]]
+    people.leave(by=world.ravi, person=world.ravi)
+    assert [kinds(who) for who in everybody] == [[]] * 3
+    run_jobs()
+    assert [kinds(who) for who in everybody] == [[]] * 3
 
 
 def test_news_in_a_talk_is_a_line_until_it_is_read(world, run_jobs):
