@@ -12,7 +12,7 @@ from grapevine.kernel import clock
 from grapevine.network import actions as network
 from grapevine.notifications.models import Nudge
 from grapevine.people import actions as people
-from grapevine.people.models import Administrator, Person, Shift
+from grapevine.people.models import Account, Administrator, Person, Shift
 from grapevine.recognition import actions as recognition
 from grapevine.recognition.models import HelperStory
 from grapevine.skills import actions as skills
@@ -33,6 +33,7 @@ def everything(world, run_jobs):
     _open_things(world, things)
     _talk(world, things)
     _second_talk(world, things)
+    _talk_of_one_who_leaves(world, things)
     run_jobs()
     things.story = HelperStory.objects.get()
     things.notice = world.mira.notices.first()
@@ -108,3 +109,23 @@ def _second_talk(world, things):
         by=world.mira, challenge=other.challenge, keeping=[], when=marked("when-four"), will=marked("will-four")
     )
     things.commitment, things.played = played.commitment, other.challenge
+
+
+def _talk_of_one_who_leaves(world, things):
+    """Per is still here, helps Mira, and leaves. His account is kept alive by hand, so that the tables can knock as him."""
+    Person.objects.filter(pk=world.left.pk).update(left_on=None)
+    world.left.refresh_from_db()
+    sixth = asks.ask(
+        by=world.mira, words=marked("ask-six"), kind="think", to=[Asked(world.left, marked("message-six"))]
+    )
+    things.helped = sixth.requests.get()
+    asks.reply(by=world.left, request=things.helped, kind="yes", words=marked("time-six"))
+    things.left_talk = things.helped.challenge
+    things.left_question = challenges.ask_clarifying(
+        by=world.left, challenge=things.left_talk, words=marked("question-six")
+    )
+    challenges.offer_idea(by=world.left, challenge=things.left_talk, words=marked("idea-six"))
+    people.leave(by=world.eva, person=Person.objects.get(pk=world.left.pk))
+    account = Account.objects.create(email=world.left.email)
+    Person.objects.filter(pk=world.left.pk).update(account=account)
+    world.left = Person.objects.get(pk=world.left.pk)

@@ -10,14 +10,16 @@ from django.core import mail
 from django.db import connection, transaction
 
 from tests.privacy.everything import MARK
-from tests.privacy.test_table import TABLE, WHO, _address
+from tests.privacy.test_table import LEFT, TABLE, WHO, _address
 
 FOUND = re.compile(rf"{MARK}-([a-z-]+)-7f3a")
 TALK = {"ask", "message", "time", "question", "answer", "idea", "idea-let-go", "when", "will", "outcome", "thanks"}
 TALK_TWO = {"ask-two", "message-two", "time-two", "question-two"}
+TALK_OF_ONE_WHO_LEFT = {"ask-six", "message-six", "time-six", "question-six", "idea-six"}
 MAY_READ = {
     "mira": TALK
     | TALK_TWO
+    | TALK_OF_ONE_WHO_LEFT
     | {"visit", "saw", "ask-three", "ask-four", "ask-five", "message-four", "time-four", "when-four", "will-four"},
     "sanne": TALK | TALK_TWO,
     "lene": {"message-three"},
@@ -36,6 +38,9 @@ def test_nobody_else_reads_a_word(everything, door, client):
     strays = {who: words - MAY_READ.get(who, set()) for who, words in read.items()}
     assert strays == {who: set() for who in WHO}
     assert {"ask", "answer", "idea", "outcome"} <= read["mira"] & read["sanne"]  # the sweep does see words
+    assert (
+        TALK_OF_ONE_WHO_LEFT - {"message-six"} <= read["mira"]
+    )  # and those that somebody read who is not here any more
 
 
 def test_no_table_holds_a_word(everything):
@@ -62,8 +67,9 @@ def test_no_log_holds_a_word(caplog, request):
 
 def _addresses(everything):
     """Every address of the table, and the page of every talk."""
+    rows = [*TABLE.items(), *LEFT.items()]
     talks = [everything.things.done, everything.things.played]
-    return [_address(name, key, everything) for name, (key, _) in TABLE.items()] + [t.get_absolute_url() for t in talks]
+    return [_address(name, key, everything) for name, (key, _) in rows] + [talk.get_absolute_url() for talk in talks]
 
 
 def _speaks(cursor, table):

@@ -7,6 +7,8 @@ A new address without a row fails. Each cell runs alone and is rolled back.
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
+from grapevine.people.models import Person
+
 WHO = ("anonymous", "mira", "sanne", "jonas", "lene", "tomasz", "eva", "left")
 #      nobody       asker   helper   lead     colleague other house admin  former member
 MEMBERS = "door in in in in in in door"
@@ -122,6 +124,17 @@ TABLE = {
     "nudge": ("nudge", ASKER),
     "letter": ({"token": "forged"}, WORLD),
 }
+# the talk in which the former member had a seat, as helper
+LEFT = {
+    "challenge": ("left_talk", ASKER),
+    "challenge-story": ("left_talk", ASKER),
+    "challenge-ask": ("left_talk", "door 403 404 404 404 404 404 door"),
+    "challenge-idea": ("left_talk", "door 403 404 404 404 404 404 door"),
+    "keep-together": ("left_talk", ASKER),
+    "question-answer": ("left_question", ASKER),
+    "request": ("helped", ASKER),
+    "reply": ("helped", "door 403 404 404 404 404 404 door"),
+}
 KIND = {
     "hear": "story",
     "show-recognition": "thanks",
@@ -143,6 +156,21 @@ def test_who_comes_in(everything, door, client, subtests):
         address = _address(name, key, everything)
         with subtests.test(name):
             assert _row(visitors, address) == expected
+
+
+def test_who_had_a_seat_and_left_sees_nothing_of_the_talk(everything, door, client, subtests):
+    """Neither now nor when they belong here again."""
+    world, things = everything.world, everything.things
+    seats = {seat.person: seat.until_at is None for seat in things.left_talk.vault.seats.all()}
+    assert seats == {world.mira: True, world.left: False}
+    visitors = {who: client if who == "anonymous" else door(getattr(world, who)) for who in WHO}
+    for is_back in (False, True):
+        if is_back:
+            Person.objects.filter(pk=world.left.pk).update(left_on=None)
+        for name, (key, expected) in LEFT.items():
+            wanted = expected.removesuffix("door") + "404" if is_back else expected
+            with subtests.test(name, is_back=is_back):
+                assert _row(visitors, _address(name, key, everything)) == wanted
 
 
 def _row(visitors, address):
