@@ -1,10 +1,10 @@
 """Who sees an ask, a request, an introduction, and what they may do."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from grapevine.asks.models import Ask, HelperLimits, Introduction, Reply, Request
 from grapevine.kernel.policy import policy_for
-from grapevine.people.models import Person
+from grapevine.people.models import Block, Person
 from grapevine.vaults.queries import is_masked, seated
 
 
@@ -49,10 +49,15 @@ class IntroductionPolicy:
     """The asker, the one who knows both, and - once that one said yes - the one to be introduced to."""
 
     def visible_to(self, person: Person) -> Q:
-        """Each in their turn. Who agreed to introduce cannot tell whether the other side would rather not."""
+        """Each in their turn, and nobody about people with whom contact is off.
+
+        Who agreed to introduce cannot tell whether the other side would rather not, and the asker sees no difference.
+        """
         agreed = Q(through_agreed_at__isnull=False)
         open_ = Q(let_go_at__isnull=True)
-        asked = (Q(through=person) & (agreed | open_)) | (Q(to=person) & agreed & open_)
+        between = Q(through=person) & (agreed | open_)
+        met = Q(to=person) & agreed & open_ & ~Q(through__in=_apart_from(person))
+        asked = (between | met) & ~Q(ask__by__in=_apart_from(person))
         return Q(ask__by=person) | (asked & Q(taken_back_at__isnull=True))
 
     def may_agree(self, person: Person, introduction: Introduction) -> bool:
@@ -76,3 +81,10 @@ class HelperLimitsPolicy:
     def visible_to(self, person: Person) -> Q:
         """Mine."""
         return Q(person=person)
+
+
+def _apart_from(person: Person) -> "QuerySet[Person]":
+    """Whom this person blocked, and who blocked them: looked up within the question that needs it."""
+    blocks, blocked_by = Block.objects.filter(person=person), Block.objects.filter(blocked=person)
+    apart = Q(pk__in=blocks.values("blocked")) | Q(pk__in=blocked_by.values("person"))
+    return Person.objects.filter(apart).values("pk")

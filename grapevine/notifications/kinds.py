@@ -130,7 +130,7 @@ KINDS = {
         ),
         Kind(
             key="without", topic="answers", icon="repeat", model=Introduction, button=_("Ask somebody else"),
-            subject=_("No introduction to %(name)s this time"),
+            subject=_("No introduction this time"),
             more=_("Two working days passed and no introduction came of it. That says nothing about you, your question "
                    "or anybody you asked; the others you saw are a tap away."),
         ),

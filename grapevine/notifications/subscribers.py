@@ -66,11 +66,11 @@ def nobody_answered(fact: asks.RequestWentOn) -> None:
 
 @hears(asks.IntroductionProposed)
 def an_introduction_is_asked_for(fact: asks.IntroductionProposed) -> None:
-    """First the one who knows both, then the other side."""
+    """First the one who knows both, then the other side, unless it blocked the asker or was blocked meanwhile."""
     found = Introduction.objects.filter(pk=fact.introduction).select_related("ask__by", "through").first()
     if found and fact.step == "through":
         _tell(fact.asked, "introduce", found.pk, "introduction", by=found.ask.by, alias=found.ask.alias)
-    elif found:
+    elif found and not _are_apart(fact.asked, found.ask.by_id):
         _tell(fact.asked, "meet", found.pk, "introduction", by=found.through)
 
 
@@ -88,7 +88,8 @@ def nobody_was_introduced(fact: asks.IntroductionWentOn) -> None:
     if found is None:
         return
     onward = _request(fact.next_request)
-    kind, by = ("went-on-without", onward.to) if onward else ("without", found.to)
+    # without a name: what is by somebody who blocked the asker would not come, and that would tell of the block
+    kind, by = ("went-on-without", onward.to) if onward else ("without", None)
     _tell(fact.asker, kind, found.pk, "ask-sent", page_of=found.ask_id, by=by)
     asked, waits = (found.to_id, "meet") if found.through_agreed_at else (found.through_id, "introduce")
     settle(person=asked, kinds=[waits], about=found.pk)

@@ -12,7 +12,7 @@ from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
 from grapevine.people.models import Person
-from grapevine.people.queries import add_working_hours
+from grapevine.people.queries import add_working_hours, blocked_pairs
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import SealedText
 from grapevine.vaults.queries import read
@@ -42,14 +42,16 @@ def propose_introduction(
 
 @transaction.atomic
 def agree_to_introduce(*, by: Person, introduction: Introduction) -> Introduction:
-    """Yes: first of the one who knows both, then of the one to be introduced to. Then the request is open."""
+    """Yes: first of the one who knows both, then of the one to be introduced to. Then the request is open.
+
+    Where one of the two blocked the other, the first yes is the last: it ends in its own time, like a silence.
+    """
     _one_at_a_time(introduction)
     check(by, "agree", introduction)
     if introduction.through_agreed_at is None:
         introduction.through_agreed_at = clock.now()
         introduction.save(update_fields=["through_agreed_at"])
-        _pass_hint_on(introduction)
-        emit(facts.IntroductionProposed(introduction=introduction.pk, asked=introduction.to_id, step="to"))
+        _put_to_the_other(introduction)
         return introduction
     introduction.to_agreed_at = clock.now()
     introduction.request = _introduced(introduction)
@@ -106,6 +108,16 @@ def _is_mine_to_end(introduction: Introduction) -> bool:
     """Of two workers, and of a yes in the same moment, exactly one comes first."""
     late = Introduction.objects.filter(pk=introduction.pk, went_on_at__isnull=True)
     return bool(late.filter(taken_back_at__isnull=True, request__isnull=True).update(went_on_at=clock.now()))
+
+
+def _put_to_the_other(introduction: Introduction) -> None:
+    """A block has said already that they would rather not; for everybody else it is with the others now."""
+    if {introduction.ask.by_id, introduction.through_id} & blocked_pairs(introduction.to):
+        Introduction.objects.filter(pk=introduction.pk).update(let_go_at=clock.now())
+        _forget_hint(introduction)
+        return
+    _pass_hint_on(introduction)
+    emit(facts.IntroductionProposed(introduction=introduction.pk, asked=introduction.to_id, step="to"))
 
 
 def _introduced(introduction: Introduction) -> Request:

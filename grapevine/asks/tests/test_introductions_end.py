@@ -11,7 +11,7 @@ from django.urls import reverse
 from grapevine.asks import actions, queries
 from grapevine.asks.drafts import draft
 from grapevine.asks.models import Introduction, Request
-from grapevine.asks.tests.asking import MESSAGE, WORDS, facts, introduced, later, page, plain, told
+from grapevine.asks.tests.asking import HINT, MESSAGE, WORDS, facts, introduced, later, page, plain, told
 from grapevine.people import actions as people
 from grapevine.vaults.models import SealedText
 from grapevine.vaults.queries import read
@@ -236,3 +236,66 @@ def test_three_introductions_ask_as_often_as_one(world, door, django_assert_num_
         made = actions.ask(by=world.mira, words=WORDS, kind="think", to=asked)
         with django_assert_num_queries(7):
             assert page(mira.get(made.get_absolute_url())).count("Take it back") == len(to)
+
+
+# --- somebody blocked somebody -------------------------------------------------------------------
+
+
+def main(visitor, made):
+    """What somebody reads on the page of an introduction."""
+    return page(visitor.get(reverse("introduction", args=[made.pk]))).split("<main")[1].split("</main")[0]
+
+
+PARTED = (("kari", "mira"), ("mira", "kari"), ("kari", "ravi"), ("ravi", "kari"))
+
+
+@pytest.mark.parametrize(("one", "other"), PARTED)
+def test_after_a_block_kari_is_not_asked_to_meet_and_for_the_others_it_is_a_silence(world, door, one, other, run_jobs):
+    silent, parted = (introduced(world.mira, world.kari, world.ravi) for _ in range(2))
+    between(silent, silent="kari")
+    run_jobs()
+    people.block(by=getattr(world, one), person=getattr(world, other))
+    actions.agree_to_introduce(by=world.ravi, introduction=now(parted))
+    run_jobs()
+    mira, ravi, kari = door(world.mira), door(world.ravi), door(world.kari)
+    assert (told(world.kari), queries.introductions_waiting(world.kari)) == ([("meet", "Ravi Berg")], [])
+    assert HINT not in page(kari.get(reverse("today")))
+    assert [kari.get(reverse("introduction", args=[made.pk])).status_code for made in (silent, parted)] == [404, 404]
+    assert read(world.kari, now(parted).hint) == ""
+    assert main(ravi, silent) == main(ravi, parted)
+    assert shown(mira, silent) == shown(mira, parted)
+    later(days=2)
+    run_jobs()
+    assert shown(mira, silent) == shown(mira, parted)
+    assert told(world.mira) == [("without", None)] * 2
+    assert len({made.went_on_at for made in Introduction.objects.all()}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), PARTED)
+def test_a_block_between_two_yeses_makes_no_request(world, door, one, other, run_jobs):
+    made = between(introduced(world.mira, world.kari, world.ravi), silent="kari")
+    people.block(by=getattr(world, one), person=getattr(world, other))
+    run_jobs()
+    kari = door(world.kari)
+    assert (told(world.kari), HINT in page(kari.get(reverse("today")))) == ([], False)
+    assert kari.post(reverse("introduction", args=[made.pk]), {"yes": "1"}).status_code == 404
+    assert (Request.objects.count(), now(made).to_agreed_at) == (0, None)
+
+
+@pytest.mark.parametrize(("one", "other"), [("ravi", "mira"), ("mira", "ravi")])
+def test_who_parted_from_the_asker_introduces_nobody(world, door, one, other, run_jobs):
+    made = introduced(world.mira, world.kari, world.ravi)
+    people.block(by=getattr(world, one), person=getattr(world, other))
+    run_jobs()
+    ravi = door(world.ravi)
+    assert (told(world.ravi), HINT in page(ravi.get(reverse("today")))) == ([], False)
+    assert ravi.post(reverse("introduction", args=[made.pk]), {"yes": "1"}).status_code == 404
+    assert now(made).through_agreed_at is None
+
+
+@pytest.mark.parametrize(("one", "other"), [("kari", "mira"), ("mira", "kari")])
+def test_ravi_cannot_tell_that_the_two_have_parted(world, door, one, other):
+    together, parted = (introduced(world.mira, world.kari, world.ravi) for _ in range(2))
+    before = plain(main(door(world.ravi), together))
+    people.block(by=getattr(world, one), person=getattr(world, other))
+    assert plain(main(door(world.ravi), parted)) == before
