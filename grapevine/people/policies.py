@@ -33,10 +33,6 @@ class PersonPolicy:
         """Anybody but oneself."""
         return person.pk != other.pk
 
-    def may_make_administrator(self, person: Person, _other: Person) -> bool:
-        """Those who run the place choose who helps them."""
-        return person.is_administrator
-
     def may_see_off(self, person: Person, other: Person) -> bool:
         """Those who run the place say who has left; nobody says it of themselves by mistake."""
         return person.is_administrator and person.pk != other.pk
@@ -49,10 +45,6 @@ class OrganisationPolicy:
     def visible_to(self, person: Person) -> Q:
         """One's own."""
         return Q(pk=person.organisation_id)
-
-    def may_run(self, person: Person, _organisation: Organisation) -> bool:
-        """Bring people in and name administrators. Opens nobody's words."""
-        return person.is_administrator
 
 
 @policy_for(Unit)

@@ -15,7 +15,6 @@ urlpatterns = [
     path("settings/rest/end/", oneself.end_rest, name="rest-end"),
     path("settings/consent/", oneself.consent, name="settings-consent"),
     path("settings/blocks/", oneself.blocks, name="settings-blocks"),
-    path("settings/blocks/<int:pk>/", oneself.block, name="block"),
     path("settings/blocks/<int:pk>/end/", oneself.unblock, name="unblock"),
     path("settings/door/", door.door, name="settings-door"),
     path("settings/door/address/", door.address, name="settings-address"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grapevine.kernel import clock
-from grapevine.kernel.policy import for_members, get_visible_or_404
+from grapevine.kernel.policy import for_members, get_visible_or_404, may
 from grapevine.people.actions import block as block_person
 from grapevine.people.actions import consent, withdraw_consent
 from grapevine.people.models import Consent, Person
@@ -64,7 +64,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def block(request: HttpRequest, pk: int) -> HttpResponse:
     """Rather not hear from somebody. They are not told."""
     colleague = get_visible_or_404(request.person, Person, pk=pk)
-    if colleague.pk != request.person.pk:
+    if may(request.person, "block", colleague):
         block_person(by=request.person, person=colleague)
         messages.success(
             request, _("You will not hear from %(name)s. Nobody is told.") % {"name": colleague.short_name}

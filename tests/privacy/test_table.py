@@ -36,7 +36,6 @@ TABLE = {
     "settings-blocks": (None, MEMBERS),
     "settings-door": (None, MEMBERS),
     "settings-address": (None, MEMBERS),
-    "block": ("olav", HALDEN),
     "unblock": ("dev", HALDEN),
     "organisation": (None, ADMIN),
     "people-list-look": (None, ADMIN),

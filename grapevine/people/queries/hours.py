@@ -98,16 +98,6 @@ def hours_of(people: Iterable[Person], since: datetime | None = None) -> dict[in
     return {p.pk: Hours(p.timezone, usual.get(p.pk, USUAL_HOURS), tuple(shifts.get(p.pk, ()))) for p in people}
 
 
-def working_intervals(person: Person, from_at: datetime, until_at: datetime) -> list[Interval]:
-    """The person's working time between two instants, in order."""
-    return _hours_of(person, from_at).intervals(from_at, until_at)
-
-
-def is_working(person: Person, at: datetime) -> bool:
-    """Whether the person works at this instant."""
-    return _hours_of(person, at).is_working(at)
-
-
 def next_working_moment(person: Person, at: datetime) -> datetime:
     """`at` itself while the person works, otherwise when they next begin."""
     return _hours_of(person, at).next_moment(at)

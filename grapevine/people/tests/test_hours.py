@@ -18,18 +18,30 @@ def utc(day, hour, minute=0, month=3):
     return datetime(2026, month, day, hour, minute, tzinfo=UTC)
 
 
+def hours(person, since):
+    return queries.hours_of([person], since)[person.pk]
+
+
+def intervals(person, from_at, until_at):
+    return hours(person, from_at).intervals(from_at, until_at)
+
+
+def is_working(person, at):
+    return hours(person, at).is_working(at)
+
+
 # 10 March 2026 is a Tuesday; Oslo is one hour ahead of UTC until the 29th, then two
 
 
 def test_who_said_nothing_works_monday_to_friday_from_8_to_17(world):
     saturday, wednesday = utc(14, 0), utc(11, 23)
-    assert queries.working_intervals(world.mira, utc(10, 12), saturday) == [
+    assert intervals(world.mira, utc(10, 12), saturday) == [
         (utc(10, 12), utc(10, 16)),
         (utc(11, 7), utc(11, 16)),
         (utc(12, 7), utc(12, 16)),
         (utc(13, 7), utc(13, 16)),
     ]
-    assert [queries.is_working(world.mira, at) for at in (utc(10, 6, 59), utc(10, 7), utc(10, 15, 59), utc(10, 16))] == [
+    assert [is_working(world.mira, at) for at in (utc(10, 6, 59), utc(10, 7), utc(10, 15, 59), utc(10, 16))] == [
         False, True, True, False,
     ]  # fmt: skip
     assert queries.next_working_moment(world.mira, utc(10, 9)) == utc(10, 9)
@@ -39,23 +51,23 @@ def test_who_said_nothing_works_monday_to_friday_from_8_to_17(world):
 
 def test_own_hours(world):
     actions.set_hours(by=world.mira, hours=[(0, time(9), time(12)), (0, time(13), time(15)), (3, time(14), time(20))])
-    assert queries.working_intervals(world.mira, utc(9, 0), utc(16, 0)) == [
+    assert intervals(world.mira, utc(9, 0), utc(16, 0)) == [
         (utc(9, 8), utc(9, 11)),
         (utc(9, 12), utc(9, 14)),
         (utc(12, 13), utc(12, 19)),
     ]
     actions.set_hours(by=world.mira, hours=[])
-    assert queries.is_working(world.mira, TUESDAY)
+    assert is_working(world.mira, TUESDAY)
 
 
 def test_in_a_week_with_shifts_the_shifts_alone_count(world):
     night = (utc(10, 21), utc(11, 5))
     late = (utc(13, 13), utc(13, 21))
     actions.set_shifts(by=world.mira, shifts=[night, late, late])
-    assert queries.working_intervals(world.mira, utc(9, 0), utc(17, 0)) == [night, late, (utc(16, 7), utc(16, 16))]
-    assert queries.is_working(world.mira, utc(11, 4))
+    assert intervals(world.mira, utc(9, 0), utc(17, 0)) == [night, late, (utc(16, 7), utc(16, 16))]
+    assert is_working(world.mira, utc(11, 4))
     assert queries.next_working_moment(world.mira, utc(11, 5)) == late[0]
-    assert queries.working_intervals(world.mira, utc(10, 23), utc(11, 2)) == [(utc(10, 23), utc(11, 2))]
+    assert intervals(world.mira, utc(10, 23), utc(11, 2)) == [(utc(10, 23), utc(11, 2))]
 
 
 def test_new_shifts_replace_those_to_come_and_leave_those_that_are_over(world, clock):

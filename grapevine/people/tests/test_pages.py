@@ -199,19 +199,16 @@ def test_nothing_is_asked_for_that_changes_nothing(world, mira):
 
 def test_rather_not(world, mira, door):
     assert mira.post("/settings/blocks/", {"who": "Olav Haug"}).status_code == 302
-    assert mira.post(f"/settings/blocks/{world.dev.pk}/").status_code == 302
-    assert queries.blocked_pairs(world.mira) == {world.olav.pk, world.dev.pk}
+    assert queries.blocked_pairs(world.mira) == {world.olav.pk}
     assert "Hear from Olav again" in text(mira.get("/settings/blocks/"))
     assert "Mira" not in text(door(world.olav).get("/settings/blocks/"))
     mira.post(f"/settings/blocks/{world.olav.pk}/end/")
-    assert queries.blocked_pairs(world.mira) == {world.dev.pk}
+    assert queries.blocked_pairs(world.mira) == set()
 
 
 def test_rather_not_needs_a_colleague(world, mira):
     answer = mira.post("/settings/blocks/", {"who": "Tomasz Wilk"})
     assert (answer.status_code, b'value="Tomasz Wilk"' in answer.content) == (422, True)
-    assert mira.post(f"/settings/blocks/{world.tomasz.pk}/").status_code == 404
-    assert mira.post(f"/settings/blocks/{world.mira.pk}/").status_code == 403
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from grapevine.people import queries
 from grapevine.people.importing import bring_in
 from grapevine.people.models import Organisation, Person, ReportingLine, Unit
 
@@ -49,6 +48,11 @@ def organisation(db):
     return Organisation.objects.create(name="A real one")
 
 
+def height(person, leads):
+    """How many are above somebody."""
+    return 1 + height(leads[person], leads) if person in leads else 0
+
+
 def test_a_manufacturer_with_its_chart(tmp_path, organisation):
     people = nodes("manufacturing_email")
     rows = [
@@ -64,8 +68,21 @@ def test_a_manufacturer_with_its_chart(tmp_path, organisation):
     assert outcome.as_json == {"created": 167, "updated": 0, "unchanged": 0, "rejected": []}
     assert ReportingLine.objects.count() == sum(1 for row in rows if row["manager"] not in {"", row["id"]}) == 153
     chief = Person.objects.get(number="86")
-    assert sorted(int(p.number) for p in queries.reports_of(chief)) == [7, 27, 36, 69, 70, 85, 104, 121, 148, 156, 163]
-    heights = [len(line) for line in queries.leads_above(Person.objects.all()).values()]
+    assert sorted(int(line.person.number) for line in chief.reports.all()) == [
+        7,
+        27,
+        36,
+        69,
+        70,
+        85,
+        104,
+        121,
+        148,
+        156,
+        163,
+    ]
+    leads = dict(ReportingLine.objects.values_list("person", "lead"))
+    heights = [height(one.pk, leads) for one in Person.objects.all()]
     assert [heights.count(height) for height in range(6)] == [14, 11, 64, 33, 44, 1]
     again = brought_in(written(tmp_path / "people.csv", rows), organisation)
     assert again.as_json == {"created": 0, "updated": 0, "unchanged": 167, "rejected": []}

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from grapevine.kernel.policy import check, for_everyone, for_members, get_visible_or_404
+from grapevine.kernel.policy import for_everyone, for_members, get_visible_or_404
 from grapevine.people import actions, queries
 from grapevine.people.forms import ColleagueForm, HoursForm, IntroduceForm, LookForm, RestForm, ShiftForm
 from grapevine.people.models import Consent, Person, Shift
@@ -123,16 +123,6 @@ def blocks(request: HttpRequest) -> HttpResponse:
         actions.block(by=request.person, person=form.cleaned_data["who"])
         return redirect("settings-blocks")
     return shown(request, "blocks", form, form=form, blocks=queries.blocks_of(request.person))
-
-
-@for_members
-@require_POST
-def block(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same from a person's page."""
-    person = get_visible_or_404(request.person, Person, pk=pk)
-    check(request.person, "block", person)
-    actions.block(by=request.person, person=person)
-    return redirect("settings-blocks")
 
 
 @for_members

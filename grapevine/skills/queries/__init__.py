@@ -18,7 +18,6 @@ from grapevine.skills.queries.oneself import (
     offers_by,
     offers_of,
     told_about,
-    waiting_for,
 )
 from grapevine.skills.queries.portraits import Portrait, portrait, portrayed
 
@@ -41,7 +40,6 @@ __all__ = [
     "skills_named",
     "skills_to_choose",
     "told_about",
-    "waiting_for",
     "who_offers",
     "working_together",
     "zones_and_languages",

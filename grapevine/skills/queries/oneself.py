@@ -37,12 +37,6 @@ def evidence_of(owner: Person) -> list[Evidence]:
     return sorted(lines, key=lambda line: line.agreed_at is not None)
 
 
-def waiting_for(owner: Person) -> list[Evidence]:
-    """Lines that count for nothing until their owner says fine, oldest first."""
-    lines = Evidence.objects.filter(person=owner, agreed_at__isnull=True, hidden_at__isnull=True)
-    return list(lines.select_related("by").order_by("on", "pk"))
-
-
 def told_about(owner: Person, *, skill: Skill | None = None, words: str = "") -> list[Evidence]:
     """The lines about oneself on this topic that are not hidden."""
     lines = Evidence.objects.filter(person=owner, hidden_at__isnull=True)
