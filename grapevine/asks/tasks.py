@@ -3,7 +3,7 @@
 from grapevine.asks.actions import go_on, go_on_without
 from grapevine.asks.models import Introduction, Reply, Request
 from grapevine.kernel import clock
-from grapevine.kernel.jobs import on_tick
+from grapevine.kernel.jobs import on_tick, one_by_one
 
 A_ROUND = 100
 
@@ -14,8 +14,7 @@ def ask_the_next_person() -> None:
     late = Request.objects.filter(
         answer_by__lte=clock.now(), went_on_at__isnull=True, taken_back_at__isnull=True, challenge__isnull=True
     ).exclude(reply__kind=Reply.Kind.YES)
-    for request in late.select_related("ask__by", "to")[:A_ROUND]:
-        go_on(request=request)
+    one_by_one(late.select_related("ask__by", "to")[:A_ROUND], lambda request: go_on(request=request))
 
 
 @on_tick
@@ -24,5 +23,4 @@ def go_on_without_an_introduction() -> None:
     late = Introduction.objects.filter(
         answer_by__lte=clock.now(), went_on_at__isnull=True, taken_back_at__isnull=True, request__isnull=True
     )
-    for introduction in late[:A_ROUND]:
-        go_on_without(introduction=introduction)
+    one_by_one(late[:A_ROUND], lambda introduction: go_on_without(introduction=introduction))

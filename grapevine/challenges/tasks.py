@@ -5,7 +5,7 @@ from datetime import timedelta
 from grapevine.challenges.actions import let_end
 from grapevine.challenges.models import Challenge
 from grapevine.kernel import clock
-from grapevine.kernel.jobs import on_tick
+from grapevine.kernel.jobs import on_tick, one_by_one
 
 AFTER_PLAYBACK = timedelta(days=30)
 AFTER_SILENCE = timedelta(days=90)
@@ -20,5 +20,4 @@ def close_what_is_over() -> None:
     lately = now - AFTER_PLAYBACK
     played = still_open.filter(playback__at__lt=lately, playback__commitment__on__lt=lately.date())
     silent = still_open.filter(playback__isnull=True, at__lt=now - AFTER_SILENCE)
-    for challenge in [*played[:A_ROUND], *silent[:A_ROUND]]:
-        let_end(challenge=challenge)
+    one_by_one([*played[:A_ROUND], *silent[:A_ROUND]], lambda challenge: let_end(challenge=challenge))

@@ -6,7 +6,7 @@ finds by itself what is due, and is safe to run twice. What must not happen twic
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -43,6 +43,16 @@ def once(key: str, act: Callable[[], None]) -> bool:
         if is_new:
             act()
     return is_new
+
+
+def one_by_one(rows: Iterable[Any], act: Callable[[Any], object]) -> None:
+    """`act` for each row in a transaction of its own. One that fails is logged by its number and stops no other."""
+    for row in rows:
+        try:
+            with transaction.atomic():
+                act(row)
+        except Exception:
+            log.exception("failed at %s %s", type(row).__name__, row.pk)
 
 
 def run_worker(stop: threading.Event) -> None:

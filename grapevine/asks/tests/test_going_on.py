@@ -8,8 +8,8 @@ from django.db import connection
 
 from grapevine.asks import actions, tasks
 from grapevine.asks.drafts import draft
-from grapevine.asks.models import Ask, Request
-from grapevine.asks.tests.asking import TIME, WORDS, ask, facts, later, request, told
+from grapevine.asks.models import Ask, Introduction, Request
+from grapevine.asks.tests.asking import TIME, WORDS, ask, facts, introduced, later, request, told
 from grapevine.challenges.models import Challenge
 from grapevine.people import actions as people
 from grapevine.people.models import Person
@@ -148,3 +148,17 @@ def test_two_days_mean_the_working_days_of_the_one_who_was_asked(world):
         timedelta(days=2, hours=14, minutes=45),
     ]
     assert Ask.objects.count() == 2
+
+
+def test_one_that_cannot_go_on_stops_no_other_and_stays_to_be_tried_again(world, run_jobs):
+    stuck, fine = ask(world.mira, world.sanne, next_to=[world.olav.pk]), ask(world.ravi, world.lene)
+    introduction = introduced(world.jonas, world.dev, through=world.sanne, next_to=[world.olav.pk])
+    zone, olav = world.olav.timezone, Person.objects.filter(pk=world.olav.pk)
+    olav.update(timezone="Nowhere/Land")
+    wait(run_jobs)
+    later_on = [*stuck.requests.all(), *fine.requests.all(), Introduction.objects.get(pk=introduction.pk)]
+    assert [row.went_on_at is not None for row in later_on] == [False, True, False]
+    olav.update(timezone=zone)
+    run_jobs()
+    assert went_to(stuck) == ["Sanne", "Olav"]
+    assert Introduction.objects.get(pk=introduction.pk).went_on_at is not None

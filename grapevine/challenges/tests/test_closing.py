@@ -1,14 +1,19 @@
 """What nobody kept vanishes when it is over; nothing said in confidence lies about for ever."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.http import Http404
 
 from grapevine.challenges import actions, tasks
 from grapevine.challenges.models import Challenge, Closing, Commitment, Idea
 from grapevine.challenges.tests.talking import IDEA, OTHER_IDEA, again, facts, play_back, played_back, story, talk
+from grapevine.config.logs import Discreet
+from grapevine.kernel import jobs
 from grapevine.people import actions as people
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import SealedText
@@ -157,3 +162,43 @@ def test_a_shredded_talk_has_nothing_to_close(world, clock, run_jobs):
     clock.set_offset(timedelta(days=91))
     run_jobs()
     assert (Challenge.objects.count(), Closing.objects.count()) == (0, 0)
+
+
+def test_one_that_cannot_end_stops_no_other_and_no_word_is_logged(world, clock, caplog, monkeypatch):
+    bad, good = talk(world.mira, world.sanne), talk(world.kari, world.sanne)
+    for challenge in (bad, good):
+        actions.offer_idea(by=world.sanne, challenge=challenge, words=IDEA)
+
+    def stumbles(*, challenge):
+        actions.let_end(challenge=challenge)
+        if challenge == bad:
+            raise ValueError(IDEA)
+
+    monkeypatch.setattr(tasks, "let_end", stumbles)
+    clock.set_offset(timedelta(days=91))
+    tasks.close_what_is_over()
+    assert [closing.challenge for closing in Closing.objects.all()] == [good]
+    assert (ideas(world.sanne, bad), ideas(world.sanne, good)) == ([IDEA], [])  # half done is not done
+    [line] = [Discreet().format(record) for record in caplog.records]
+    assert (f"failed at Challenge {bad.pk}" in line, "ValueError" in line, IDEA in line) == (True, True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_end_each_talk_once(world, clock, monkeypatch):
+    challenges, at_once = {talk(world.mira, world.sanne) for _ in range(3)}, Barrier(2, timeout=30)
+
+    def one_by_one(rows, act):
+        at_once.wait()  # both have seen the same talks open
+        jobs.one_by_one(rows, act)
+
+    def work():
+        tasks.close_what_is_over()
+        connection.close()
+
+    monkeypatch.setattr(tasks, "one_by_one", one_by_one)
+    clock.set_offset(timedelta(days=91))
+    with ThreadPoolExecutor(2) as workers:
+        for done in [workers.submit(work) for _ in range(2)]:
+            done.result()
+    assert {closing.challenge for closing in Closing.objects.all()} == challenges
+    assert len(facts("challenges.ChallengeClosed")) == len(challenges)
