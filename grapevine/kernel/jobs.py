@@ -48,11 +48,7 @@ def once(key: str, act: Callable[[], None]) -> bool:
 def one_by_one(rows: Iterable[Any], act: Callable[[Any], object]) -> None:
     """`act` for each row in a transaction of its own. One that fails is logged by its number and stops no other."""
     for row in rows:
-        try:
-            with transaction.atomic():
-                act(row)
-        except Exception:
-            log.exception("failed at %s %s", type(row).__name__, row.pk)
+        _try(f"{type(row).__name__} {row.pk}", transaction.atomic(act), row)
 
 
 def run_worker(stop: threading.Event) -> None:
@@ -80,18 +76,14 @@ def run_due() -> None:
 def run_ticks() -> None:
     """Each tick once. One that fails is logged and does not stop the others."""
     for name, tick in list(_ticks.items()):
-        try:
-            tick()
-        except Exception:
-            log.exception("tick failed: %s", name)
+        _try(name, tick)
 
 
 def run_tasks() -> int:
     """Claim and run the tasks that are ready; how many were run."""
     from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - models, see once
 
-    waiting = list(DBTaskResult.objects.ready()[:TASKS_PER_ROUND])
-    return sum(_run(row) for row in waiting)
+    return sum(map(_run, DBTaskResult.objects.ready()[:TASKS_PER_ROUND]))
 
 
 @on_tick
@@ -102,11 +94,17 @@ def forget_done_tasks() -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - DONE_TASKS_KEPT).delete()
 
 
+def _try(name: str, act: Callable[..., object], *about: object) -> None:
+    try:
+        act(*about)
+    except Exception:
+        log.exception("failed: %s", name)
+
+
 def _run(row: Any) -> bool:
     # claimed by a conditional UPDATE: of two workers exactly one sees a row change
     waiting = type(row).objects.filter(pk=row.pk, status=TaskResultStatus.READY)
-    claimed = waiting.update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
-    if claimed:
+    if claimed := waiting.update(status=TaskResultStatus.RUNNING, started_at=timezone.now()):
         row.refresh_from_db()
         _worker().run_task(row)
     return bool(claimed)

@@ -180,7 +180,7 @@ def test_one_that_cannot_end_stops_no_other_and_no_word_is_logged(world, clock, 
     assert [closing.challenge for closing in Closing.objects.all()] == [good]
     assert (ideas(world.sanne, bad), ideas(world.sanne, good)) == ([IDEA], [])  # half done is not done
     [line] = [Discreet().format(record) for record in caplog.records]
-    assert (f"failed at Challenge {bad.pk}" in line, "ValueError" in line, IDEA in line) == (True, True, False)
+    assert (f"failed: Challenge {bad.pk}" in line, "ValueError" in line, IDEA in line) == (True, True, False)
 
 
 @pytest.mark.django_db(transaction=True)
