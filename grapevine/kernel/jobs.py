@@ -1,6 +1,6 @@
 """Work after the answer. The row written with the change is the record; workers only read rows.
 
-Two kinds: a *task* (django-tasks) is queued by something that happened; a *tick* runs about once a minute,
+Two kinds: a *task* (django-tasks) is queued by something that happened; a *tick* runs about every half minute,
 finds by itself what is due, and is safe to run twice. What must not happen twice goes through `once`.
 """
 
@@ -29,7 +29,7 @@ _ticks: dict[str, Tick] = {}
 
 
 def on_tick(tick: Tick) -> Tick:
-    """Decorator: run this about once a minute, in some worker."""
+    """Decorator: run this about every half minute, in some worker."""
     _ticks[f"{tick.__module__}.{tick.__qualname__}"] = tick
     return tick
 
