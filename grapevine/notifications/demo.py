@@ -9,7 +9,6 @@ from grapevine.notifications.queries import address_of
 from grapevine.people.models import Person
 
 BATCH = 500
-PAGES_WITHOUT_ID = {"thanks", "network", "mine"}
 
 
 @dataclass
@@ -34,7 +33,7 @@ class Rows:
         read_at: datetime | None = None,
     ) -> None:
         """A line in somebody's inbox; what happens again to the same thing makes the line fresh."""
-        url = address_of(page, None if page in PAGES_WITHOUT_ID else page_of or about, part)
+        url = address_of(page, page_of or about, part)
         notice = Notice(
             person=person,
             kind=kind,

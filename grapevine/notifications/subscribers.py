@@ -235,14 +235,12 @@ def somebody_left(fact: PersonLeft) -> None:
 
 # --- finding who and what ------------------------------------------------------------------------
 
-PAGES_WITHOUT_ID = {"thanks", "network", "mine"}
-
 
 def _tell(
     to: int, kind: str, about: object, page: str, *, by: Person | None = None, alias: str = "", page_of: object = None
 ) -> None:
     if person := _person(to):
-        url = address_of(page, None if page in PAGES_WITHOUT_ID else page_of or about)
+        url = address_of(page, page_of or about)
         tell(person=person, kind=kind, about=about, url=url, by=by, alias=alias)
 
 

@@ -18,6 +18,7 @@ NUDGES_LOOKED_BACK = 12
 IGNORED_BEFORE_HALVING = 2
 LONGEST_REST_OF_NUDGES = 32
 LETTERS_A_ROUND = 100
+PAGES_WITHOUT_ID = {"thanks", "network", "mine"}
 
 
 def notices_of(person: Person) -> "QuerySet[Notice]":
@@ -101,5 +102,5 @@ def keys_told(kind: str, keys: list[str]) -> set[str]:
 
 
 def address_of(name: str, pk: object = None, part: str = "") -> str:
-    """The path of a page, down to a part of it."""
-    return reverse(name, args=[pk] if pk else []) + (f"#{part}" if part else "")
+    """The path of a page, down to a part of it. Pages that are one's own need no `pk`, whatever it is about."""
+    return reverse(name, args=[pk] if pk and name not in PAGES_WITHOUT_ID else []) + (f"#{part}" if part else "")
