@@ -34,6 +34,8 @@ def write(ledger: Ledger, days: Days) -> None:
     for row in ledger.asks.introductions:
         if row.through_agreed_at is None:
             notes.ask(row.through, "introduce", row.pk, "introduction", row.at, None, by=row.ask.by)
+    for person, other, at in ledger.network.agreed():
+        notes.tell(person, "tied", other.pk, "network", at, by=other)
     notes.rows.store(days.now, days.now - NEW)
 
 

@@ -21,9 +21,14 @@ class Story:
     more: dict[str, Any] = field(default_factory=dict)
 
 
+def _over(scenario: str, asker: str, helper: str, days: int, **more: Any) -> Story:
+    """Told, thanked for and done, and both let it be seen on their maps."""
+    return Story(scenario, asker, helper, days, "told", {"thanked": True, "tied": True} | more)
+
+
 STORIES = {
     "halden": (
-        # Mira: five months here, one thing behind her, one due today, one request waiting
+        # Mira: five months here, afraid of the lab at first, one thing due today, one request waiting
         Story("way-round-the-bench", "mira", "tomas", 62, "told", {"released": 45, "thanked": True}),
         Story("quiet-review", "mira", "priya", 4, "due", {"notices": ("jonas", "ana")}),
         Story("second-frame", "ravi", "mira", 1, "waiting", {"reason": "page:way-round-the-bench"}),
@@ -62,7 +67,45 @@ STORIES = {
         Story("pressezeile", "ben", "aiko", 1, "waiting", {"reason": "offer:pressezeile"}),
         Story("asking-the-youngest", "aiko", "ben", 5, "due"),
         Story("preisbrief-am-telefon", ANYBODY, "aiko", 15, "just told", {"found": True}),
-        Story("stoerung-ohne-ursache", "aiko", ANYBODY, 48, "told", {"released": 33, "thanked": True}),
+        Story("stoerung-ohne-ursache", "aiko", ANYBODY, 48, "told", {"released": 33, "thanked": True, "tied": True}),
+    ),
+}
+# what three of them have lived besides, enough for a map; others live the like
+BESIDES = {
+    "halden": (
+        _over("four-desks", "mira", "ana", 92),
+        _over("twelve-years-of-careful", "mira", "tomas", 74),
+        _over("a-minute-without-a-map", "mira", ANYBODY, 58),
+        _over("winter-patches", ANYBODY, "mira", 50),
+        _over("never-stood-beside-one", "mira", ANYBODY, 44),
+        _over("tuesdays-without-fear", "tomas", "mira", 36),
+        _over("i-would-like-to-stay", "mira", ANYBODY, 30),
+        _over("nightly-script", ANYBODY, "mira", 24, unit="Metering"),
+        _over("lessons-folder", ANYBODY, "mira", 20),
+        _over("review-takes-days", "mira", ANYBODY, 17, unit="IT", thanked=False),
+    ),
+    "brigid": (
+        _over("pumps-for-three-shifts", "tomasz", "ingrid", 140),
+        _over("red-number-tired-team", "tomasz", ANYBODY, 118, unit="IT & Records"),
+        _over("three-from-far-away", "tomasz", ANYBODY, 96, unit="Theatre"),
+        _over("pharmacist-on-our-round", "tomasz", ANYBODY, 83),
+        _over("quiet-hours-alarms", ANYBODY, "tomasz", 71, unit="Ward 5A"),
+        _over("one-shift-only", "tomasz", ANYBODY, 64, unit="Ward 5A"),
+        _over("leading-my-friends", ANYBODY, "tomasz", 55, unit="Emergency"),
+        _over("parents-at-the-round", "ingrid", "tomasz", 47),
+        _over("second-round-of-exercises", ANYBODY, "tomasz", 38),
+        _over("store-cupboard", "tomasz", ANYBODY, 22, thanked=False),
+    ),
+    "utility": (
+        _over("look-back-without-blame", ANYBODY, "aiko", 134, unit="Operations"),
+        _over("jour-fixe", ANYBODY, "aiko", 112, unit="IT"),
+        _over("buergerabend-sperrung", ANYBODY, "aiko", 86, unit="Works Office"),
+        _over("unbedenklich", "aiko", ANYBODY, 77),
+        _over("the-post-went-to-another", ANYBODY, "aiko", 60, unit="Power"),
+        _over("nur-schnell", "aiko", ANYBODY, 52),
+        _over("aushang-in-einfachen-worten", ANYBODY, "aiko", 37, unit="Customer Service"),
+        _over("council-wants-it-by-five", ANYBODY, "aiko", 28, unit="Water"),
+        _over("one-map-for-outages", "aiko", ANYBODY, 19, thanked=False),
     ),
 }
 # (who, the scenario whose words they are)

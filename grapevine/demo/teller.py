@@ -12,7 +12,7 @@ from grapevine.demo.bank import Bank
 from grapevine.demo.course import Course
 from grapevine.demo.days import DAY, Days, minutes
 from grapevine.demo.ledger import Ledger, Lived, answered_by
-from grapevine.demo.stories import OFFERS, SEEKS, STORIES, USES, Story
+from grapevine.demo.stories import BESIDES, OFFERS, SEEKS, STORIES, USES, Story
 from grapevine.demo.year import KNOWN, Members
 from grapevine.people.models import Person
 
@@ -28,7 +28,7 @@ class Teller:
 
     def tell(self) -> Iterator[Lived]:
         """All of them, oldest first, so that a page is there before somebody refers to it."""
-        for story in sorted(STORIES[self.bank.key], key=lambda s: -s.days):
+        for story in sorted((*STORIES[self.bank.key], *BESIDES[self.bank.key]), key=lambda s: -s.days):
             lived = self._one(story)
             if lived:
                 self.told.append(lived)
@@ -36,7 +36,7 @@ class Teller:
 
     def _one(self, story: Story) -> Lived | None:
         scenario = self.bank.scenario(story.scenario)
-        circle = self.members.circle(scenario)
+        circle = self.members.circle(scenario, story.more.get("unit", ""))
         asker = self._who(story.asker, circle.askers, story.helper)
         helper = self._who(story.helper, circle.helpers, asker.number)
         course = self._course(story)
@@ -47,9 +47,16 @@ class Teller:
             self._introduce(story, ask, helper)
             return None
         lived = self.ledger.live(self.bank, scenario, ask, helper, course, reason=self._reason(story, asker))
+        if story.more.get("tied"):
+            self._tie(lived, self._told_at(story))
         for number in story.more.get("also", ()):
             self.told.append(self.ledger.live(self.bank, scenario, ask, self._named(number), course))
         return lived
+
+    def _tie(self, lived: Lived, told_at: datetime) -> None:
+        """Once all is told, both let it be seen that they help each other."""
+        self.ledger.network.agree(lived.asker, lived.helper, told_at + minutes(40))
+        self.ledger.network.agree(lived.helper, lived.asker, told_at + minutes(150))
 
     def _is_too_long_ago(self, helper: Person, course: Course) -> bool:
         """Whoever works at the weekend would have had their two working days."""

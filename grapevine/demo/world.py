@@ -96,7 +96,7 @@ def _live(site: Site, ledger: Ledger, rng: Random, days: Days) -> None:
     told = list(teller.tell())
     year = Year(ledger, site.bank, site.members, rng, days, besides={s.scenario for s in STORIES[site.bank.key]})
     for lived in told:
-        year.note(lived.helper, lived.request.sent_at)
+        year.remember(lived)
     year.live(site.asks)
     year.use_pages()
     year.offer()
@@ -104,9 +104,9 @@ def _live(site: Site, ledger: Ledger, rng: Random, days: Days) -> None:
 
 
 def _agree_on_ties(ledger: Ledger, rng: Random, days: Days) -> None:
-    """About half of those who helped each other show it; of some only one would."""
+    """About half of those who helped each other show it, not before ten days; of some only one would."""
     for helper, helped, on in ledger.network.pairs():
-        chance, at = rng.random(), days.after(rng, clock.instant(on, NOON, "UTC"), 120, 300)
+        chance, at = rng.random(), days.after(rng, clock.instant(on, NOON, "UTC"), 240, 420)
         for person, other, share in ((helped, helper, 0.62), (helper, helped, 0.5)):
             if chance < share and days.has_come(at):
                 ledger.network.agree(person, other, at)

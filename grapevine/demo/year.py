@@ -12,7 +12,7 @@ from grapevine.challenges.models import Example
 from grapevine.demo.bank import Bank, Scenario
 from grapevine.demo.course import Chance, Course
 from grapevine.demo.days import Days, workish
-from grapevine.demo.ledger import WORKER_COMES_BY, Ledger, No, answered_by
+from grapevine.demo.ledger import WORKER_COMES_BY, Ledger, Lived, No, answered_by
 from grapevine.demo.personas import CAST
 from grapevine.people.models import Person
 
@@ -68,6 +68,11 @@ class Year:
     def note(self, helper: Person, at: datetime) -> None:
         """Somebody was asked at this moment, so not too much else this week."""
         self.load[helper.pk].append(at)
+
+    def remember(self, lived: Lived) -> None:
+        """The two have been through this; neither of them meets it again."""
+        self.note(lived.helper, lived.request.sent_at)
+        self.lived |= {(lived.asker.pk, lived.scenario.key), (lived.helper.pk, lived.scenario.key)}
 
     def use_pages(self) -> None:
         """Colleagues use the pages others wrote."""
@@ -230,10 +235,10 @@ class Members:
             self._by_unit[top_of[person.unit.name if person.unit else ""]].append(person)
         self._findable = findable
 
-    def circle(self, scenario: Scenario) -> Circle:
-        """Who could ask this, and who could be asked."""
-        askers = self._of(scenario.units, scenario.titles, scenario.lang)
-        helpers = self._of(scenario.helper_units, scenario.helper_titles, scenario.lang)
+    def circle(self, scenario: Scenario, unit: str = "") -> Circle:
+        """Who could ask this, and who could be asked; only those of one unit, where it is named."""
+        askers = self._of((unit,) if unit else scenario.units, scenario.titles, scenario.lang)
+        helpers = self._of((unit,) if unit else scenario.helper_units, scenario.helper_titles, scenario.lang)
         return Circle(askers, [p for p in helpers if p.pk in self._findable])
 
     def lead_of(self, person: Person) -> int | None:

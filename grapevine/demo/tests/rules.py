@@ -159,6 +159,12 @@ def consent_to_a_tie_is_between_people_who_are_tied():
     return [pair for pair in TieConsent.objects.values_list("person", "other") if frozenset(pair) not in ties]
 
 
+def whoever_is_told_of_a_tie_on_both_maps_has_agreed_to_it():
+    agreed = set(TieConsent.objects.filter(withdrawn_at=None).values_list("person", "other"))
+    told = Notice.objects.filter(kind="tied").values_list("person", "by")
+    return [pair for pair in told if not {pair, pair[::-1]} <= agreed]
+
+
 def nobody_asks_outside_the_organisation_or_themselves():
     return Request.objects.filter(~Q(to__organisation=F("ask__by__organisation")) | Q(to=F("ask__by")))
 

@@ -75,10 +75,12 @@ def test_the_ticker_has_words_in_both_languages():
 
 
 def test_stories_speak_of_what_is_there():
-    for key, told in stories.STORIES.items():
+    for key in stories.STORIES:
+        told = (*stories.STORIES[key], *stories.BESIDES[key])
         assert {s.far for s in told} <= set(teller.FAR)
         assert all(bank(key).scenario(s.scenario) for s in told)
         assert {n for s in told for n in (s.asker, s.helper)} - {""} <= PEOPLE
+        assert {s.more["unit"] for s in told if "unit" in s.more} <= {unit.name for unit in bank(key).units}
 
 
 def test_tries_speak_of_people_on_the_door():

@@ -16,6 +16,7 @@ from grapevine.people.models import Person
 from grapevine.skills.models import Evidence
 from grapevine.vaults.queries import read_all
 
+TEN_SECONDS = 10  # as long as somebody waits before a door that is being built
 NOT_LIVED_YET = {"two-clocks"}  # it is Mira's, and the visitor's to live
 
 
@@ -61,10 +62,11 @@ def test_the_whole_world(clock):
     clock.freeze(TUESDAY)
     began, cpu = time.perf_counter(), time.process_time()
     load()
+    computing = time.process_time() - cpu
     print(  # noqa: T201 - for whoever runs this test with -s
-        f"\nthe demo world on {connection.vendor}: {time.perf_counter() - began:.1f} s, "
-        f"{time.process_time() - cpu:.1f} s of them computing"
+        f"\nthe demo world on {connection.vendor}: {time.perf_counter() - began:.1f} s, {computing:.1f} s of them computing"
     )
+    assert computing < TEN_SECONDS
     sizes = [Person.objects.filter(organisation__name=place.name).count() for place, _ in PLACES.values()]
     assert sizes == [420, 300, 200]
     assert 1_200 < Ask.objects.count() < 1_800

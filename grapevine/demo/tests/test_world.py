@@ -14,6 +14,7 @@ from grapevine.demo.personas import CAST, PERSONAS
 from grapevine.demo.tests.rules import RULES
 from grapevine.demo.world import PLACES
 from grapevine.kernel import clock
+from grapevine.network.queries import my_map, waiting_ties
 from grapevine.notifications.models import Notice
 from grapevine.notifications.queries import what_waits
 from grapevine.people.models import Consent, Person, Shift
@@ -122,6 +123,22 @@ def test_aiko_is_asked_by_ben_and_asked_him_first():
     [request] = what_waits(the("aiko")).rows["requests"]
     assert request.ask.by == the("ben")
     assert waits_for("aiko") >= {"commitments", "requests", "stories"}
+
+
+@pytest.mark.parametrize("key", ["mira", "tomasz", "aiko"])
+def test_three_on_the_door_have_a_map_of_their_own(key):
+    me = the(key)
+    mine = my_map(me)
+    assert 8 <= len(mine.nodes) == len(mine.agreed) <= 14
+    assert min(len(mine.leaning_on), len(mine.leaned_on_by)) >= 3
+    assert 1 <= len(mine.not_thanked) <= 2
+    around = Person.objects.filter(pk__in=[node.pk for node in mine.nodes]).select_related("unit__parent")
+    assert len({person.unit.parent or person.unit for person in around}) >= 5
+    assert all(me.pk in {node.pk for node in my_map(person).nodes} for person in around)
+
+
+def test_what_priya_did_lately_waits_for_mira_s_word():
+    assert [tie.other for tie in waiting_ties(the("mira"))] == [the("priya")]
 
 
 def test_eva_runs_the_place_and_reads_her_own_words_only():
