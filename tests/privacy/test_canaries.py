@@ -9,7 +9,9 @@ from datetime import timedelta
 from django.core import mail
 from django.db import connection, transaction
 
-from tests.privacy.everything import MARK
+from grapevine.challenges import actions as challenges
+from grapevine.config.logs import Discreet
+from tests.privacy.everything import MARK, marked
 from tests.privacy.test_table import LEFT, TABLE, WHO, _address
 
 FOUND = re.compile(rf"{MARK}-([a-z-]+)-7f3a")
@@ -59,10 +61,40 @@ def test_no_mail_holds_the_words_of_somebody_else(everything, clock, run_jobs):
     assert {word for _, word in said} <= {"when", "will", "when-four", "will-four"}  # her own Monday
 
 
-def test_no_log_holds_a_word(caplog, request):
+LETTER, SUBSCRIBER, ROW, PAGE = "could not be written", "stumbled over", "failed: Challenge", "Internal Server Error"
+
+
+def test_no_log_holds_a_word(request, door, clock, caplog, monkeypatch):
+    """Everything is visited, and whatever can stumble stumbles over a marked word, which stands in its exception."""
     caplog.set_level("DEBUG")
-    request.getfixturevalue("everything")
-    assert FOUND.findall(caplog.text) == []
+    everything = request.getfixturevalue("everything")
+    _visit_everything(everything, door)
+    monkeypatch.setattr("grapevine.notifications.letters.written", _stumble)
+    monkeypatch.setattr("grapevine.notifications.subscribers.tell", _stumble)
+    monkeypatch.setattr("grapevine.challenges.tasks.let_end", _stumble)
+    challenges.offer_idea(by=everything.world.sanne, challenge=everything.things.challenge, words=marked("idea-two"))
+    clock.set_offset(timedelta(days=120))
+    request.getfixturevalue("run_jobs")()
+    monkeypatch.setattr("grapevine.challenges.queries.words_in", _stumble)
+    visitor = door(everything.world.mira)
+    visitor.raise_request_exception = False
+    assert visitor.get(everything.things.done.get_absolute_url()).status_code == 500
+    lines = [Discreet().format(record) for record in caplog.records]
+    stumbled = [line for line in lines if "builtins.ValueError" in line]
+    assert [any(says in line for line in stumbled) for says in (LETTER, SUBSCRIBER, ROW, PAGE)] == [True] * 4
+    assert FOUND.findall("\n".join(lines)) == []
+
+
+def _visit_everything(everything, door):
+    for visitor in (door(everything.world.mira), door(everything.world.sanne)):  # those who read words
+        for address in _addresses(everything):
+            with transaction.atomic():
+                visitor.get(address)
+                transaction.set_rollback(True)
+
+
+def _stumble(*_, **__):
+    raise ValueError(marked("stumbled"))
 
 
 def _addresses(everything):
