@@ -54,7 +54,7 @@ def in_english() -> Iterator[None]:
 @pytest.fixture
 def run_jobs(db: None) -> Callable[[], None]:
     """Call it to do all background work that is due now."""
-    from grapevine.kernel.jobs import run_due  # noqa: PLC0415 - needs the apps
+    from tests.background import run_due  # noqa: PLC0415 - needs the apps
 
     return run_due
 

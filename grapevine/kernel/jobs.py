@@ -66,13 +66,6 @@ def run_worker(stop: threading.Event) -> None:
     close_old_connections()
 
 
-def run_due() -> None:
-    """Everything that is due now: ticks, and tasks until none is left."""
-    run_ticks()
-    while run_tasks():
-        pass
-
-
 def run_ticks() -> None:
     """Each tick once. One that fails is logged and does not stop the others."""
     for name, tick in list(_ticks.items()):

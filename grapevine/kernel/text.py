@@ -61,6 +61,11 @@ def listed(names: Iterable[str]) -> str:
     return _("%(all_but_last)s and %(last)s") % {"all_but_last": ", ".join(names[:-1]), "last": names[-1]}
 
 
+def number_in(words: str | None) -> int:
+    """The number that an address or a form names; 0 for anything else, or for one that is too long to be anybody's."""
+    return int(words) if words and words.isdecimal() and len(words) <= 18 else 0  # noqa: PLR2004 - what a row's id holds
+
+
 class WordsField(forms.CharField):
     """A text box for people's words: cleaned, never longer than we can keep."""
 

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
+from grapevine.kernel.text import number_in
 from grapevine.network import actions, marks, queries
 from grapevine.network.forms import VisitForm
 from grapevine.network.models import Tie, Visit
@@ -16,7 +17,6 @@ from grapevine.people.models import Person
 
 UNCLEAR = 422
 NOTES_SHOWN = 8
-DIGITS = 6  # of a number in an address
 
 
 @require_GET
@@ -104,7 +104,6 @@ def _page(request: HttpRequest, form: VisitForm) -> HttpResponse:
 
 
 def _notes(request: HttpRequest, mine: queries.MyMap) -> dict[str, Any]:
-    asked = request.GET.get("earlier", "")
-    start = int(asked) if asked.isdecimal() and len(asked) < DIGITS else 0
+    start = number_in(request.GET.get("earlier"))
     found = queries.notes_from(request.person, mine, start, NOTES_SHOWN + 1)
     return {"notes": found[:NOTES_SHOWN], "earlier": start + NOTES_SHOWN if found[NOTES_SHOWN:] else None}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from grapevine.challenges.models import Challenge
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
+from grapevine.kernel.text import number_in
 from grapevine.people.models import Person
 from grapevine.recognition import actions, queries
 from grapevine.recognition.forms import ThanksForm
@@ -20,7 +21,6 @@ from grapevine.vaults.queries import Voice
 
 UNCLEAR = 422
 A_PAGE = 12
-DIGITS = 6  # of a number in an address
 SIDES = {"heard": queries.received, "said": queries.said}
 
 
@@ -30,7 +30,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
     """What I heard, or what I said, as letters. Older ones a page at a time; nobody counts them."""
     side = request.GET.get("side", "")
     side = side if side in SIDES else "heard"
-    earlier = _number(request.GET.get("earlier"))
+    earlier = number_in(request.GET.get("earlier"))
     found = list(SIDES[side](request.person)[earlier : earlier + A_PAGE + 1])
     shown = {"side": side, "letters": queries.opened(request.person, found[:A_PAGE])}
     return render(request, "recognition/thanks.html", shown | {"earlier": earlier + A_PAGE if found[A_PAGE:] else None})
@@ -119,7 +119,3 @@ def _to_thank(request: HttpRequest, challenge: Challenge) -> tuple[Seat, Voice]:
 def _back(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("back", "")
     return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else reverse("thanks"))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) <= DIGITS else 0

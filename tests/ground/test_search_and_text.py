@@ -107,3 +107,11 @@ def test_shortened_at_a_sentence_or_a_word(words, short):
 )
 def test_a_number_or_a_letter_with_a_full_stop_is_no_sentence(words, short):
     assert text.shorten(words) == short
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [(None, 0), ("", 0), ("7", 7), ("1234567", 1234567), ("9" * 18, int("9" * 18)), ("9" * 19, 0), ("-7", 0), ("²", 0)],
+)
+def test_a_number_in_an_address(words, number):
+    assert text.number_in(words) == number

@@ -23,13 +23,12 @@ from grapevine.asks.suggestions import Suggestion, suggest_people
 from grapevine.challenges.queries import examples_matching
 from grapevine.kernel import presses
 from grapevine.kernel.policy import for_members
-from grapevine.kernel.text import listed
+from grapevine.kernel.text import listed, number_in
 from grapevine.people.models import Person
 from grapevine.people.queries import colleagues
 
 PAGE = "asks/ask.html"
 UNCLEAR = 422
-DIGITS = 18  # a longer number is nobody's
 
 
 @dataclass
@@ -170,4 +169,4 @@ def _same(pressed: QueryDict, pk: str, name: str = "words") -> bool:
 
 
 def _numbers(wanted: list[list[str]]) -> list[int]:
-    return [int(number) for pair in wanted for number in pair if number.isdecimal() and len(number) <= DIGITS]
+    return [found for pair in wanted for number in pair if (found := number_in(number))]

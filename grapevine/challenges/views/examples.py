@@ -12,9 +12,9 @@ from grapevine.challenges.forms import ExampleForm, UseForm
 from grapevine.challenges.models import Challenge, Example
 from grapevine.kernel.policy import check, for_members, get_visible_or_404, visible
 from grapevine.kernel.search import matching
+from grapevine.kernel.text import number_in
 
 A_PAGE = 20
-DIGITS = 18  # a longer number is nobody's
 
 
 @require_GET
@@ -55,7 +55,7 @@ def release(request: HttpRequest) -> HttpResponse:
         if not page.names.exists():
             messages.success(request, _("Your colleagues can read it now."))
         return redirect(page)
-    origin = visible(request.person, Challenge).filter(pk=_number(request.GET.get("from"))).first()
+    origin = visible(request.person, Challenge).filter(pk=number_in(request.GET.get("from"))).first()
     shown = {"form": form, "origin": origin}
     return render(request, "challenges/release.html", shown, status=422 if form.is_bound else 200)
 
@@ -88,7 +88,3 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     actions.withdraw_example(by=request.person, example=found)
     messages.info(request, _("The page is gone."))
     return redirect("examples")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) <= DIGITS else 0

@@ -24,6 +24,7 @@ from grapevine.notifications.tests.stories import agreed, asked, played_back, re
 from grapevine.people import actions as people
 from grapevine.people.models import Person, Shift
 from grapevine.recognition import actions as recognition
+from tests.background import run_due
 
 RAVI_ASKS = [("Mira Lindqvist", "Ravi Berg asks for your help")]
 
@@ -221,7 +222,7 @@ def test_a_post_office_that_is_closed_is_tried_for_72_hours_and_nothing_is_lost(
     letter = Letter.objects.get()
     for _ in range(12):
         before = letter.attempts
-        jobs.run_due()
+        run_due()
         letter.refresh_from_db()
         if letter.attempts > before:
             tried_after.append(clock.now() - start)
@@ -280,7 +281,7 @@ def test_many_workers_and_many_ticks_send_one_mail(world, mailoutbox):
 
     def work():
         for _ in range(3):
-            jobs.run_due()
+            run_due()
         connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(3)]

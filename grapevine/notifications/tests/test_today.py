@@ -11,7 +11,6 @@ from grapevine.asks.actions import Asked
 from grapevine.asks.models import HelperLimits
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Example
-from grapevine.kernel.jobs import run_due
 from grapevine.notifications import actions, queries
 from grapevine.notifications.models import Notice, Nudge
 from grapevine.notifications.tests.stories import advised, agreed, asked, played_back, reported
@@ -19,6 +18,7 @@ from grapevine.notifications.today import greeting, today_for
 from grapevine.people import actions as people
 from grapevine.recognition import actions as recognition
 from grapevine.recognition.models import HelperStory
+from tests.background import run_due
 
 
 def kinds(person):
