@@ -1,6 +1,5 @@
 """What people type on the page of a challenge."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grapevine.challenges.actions import SaidAlreadyError
 from grapevine.challenges.models import Challenge, Example, Got, Idea, Outcome
+from grapevine.challenges.queries import days_to_choose
 from grapevine.kernel import clock
 from grapevine.kernel.policy import may
 from grapevine.kernel.text import WordsField, clean
@@ -16,7 +16,6 @@ from grapevine.people.queries import colleague_meant, colleagues
 from grapevine.skills.queries import skills_to_choose
 from grapevine.vaults.queries import has_seat, is_masked
 
-A_YEAR = timedelta(days=366)
 TOO_LATE = _("Choose a day within a year.")
 TOO_EARLY = _("Choose today or a later day.")
 NAMES_FIRST = _("They know you by another name here. Show who you are first, or choose somebody else.")
@@ -41,11 +40,11 @@ class CommitmentForm(forms.Form):
         self.person = person
 
     def clean_on(self) -> Any:
-        """A day from today on, within a year."""
-        on, today = self.cleaned_data["on"], clock.today(self.person.timezone)
-        if on < today:
+        """One of the days that may be chosen."""
+        on, (first, last) = self.cleaned_data["on"], days_to_choose(self.person)
+        if on < first:
             raise forms.ValidationError(TOO_EARLY)
-        if on > today + A_YEAR:
+        if on > last:
             raise forms.ValidationError(TOO_LATE)
         return on
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
 
@@ -17,6 +17,7 @@ from grapevine.challenges.models import (
     Noticing,
     Outcome,
 )
+from grapevine.kernel import clock
 from grapevine.kernel.policy import seen, visible
 from grapevine.kernel.search import matching
 from grapevine.kernel.text import listed, stems
@@ -24,6 +25,7 @@ from grapevine.people.models import Person
 from grapevine.vaults.queries import Voice, read_all, voices, words_in
 
 NUDGE_AT = time(8, 30)
+A_YEAR = timedelta(days=366)
 TWO_WORDS = 2
 
 
@@ -152,6 +154,12 @@ def pages_by(person: Person) -> "QuerySet[Example]":
     """What this person released and every colleague can read."""
     waiting = NameInExample.objects.filter(agreed_at__isnull=True)
     return visible(person, Example).filter(by=person).exclude(names__in=waiting)
+
+
+def days_to_choose(person: Person) -> tuple[date, date]:
+    """The first and the last day a commitment may be for: today where the person is, and a year later."""
+    today = clock.today(person.timezone)
+    return today, today + A_YEAR
 
 
 def noticing_words(person: Person, noticing: Noticing) -> tuple[str, str, str]:

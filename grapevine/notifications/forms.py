@@ -5,18 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.challenges.models import Outcome
+from grapevine.challenges.queries import days_to_choose
 from grapevine.kernel import clock
-from grapevine.kernel.text import WordsField
 from grapevine.notifications.kinds import ALL, TOPICS
 from grapevine.people.models import Person
-
-
-class OutcomeForm(forms.Form):
-    """What came of it. Read by the page of the challenge, shown here too."""
-
-    kind = forms.ChoiceField(choices=Outcome.Kind.choices, widget=forms.RadioSelect, label=_("What came of it?"))
-    words = WordsField(rows=1, max_length=600, required=False, label=_("One line is enough"))
 
 
 class WishesForm(forms.Form):
@@ -52,12 +44,12 @@ class DayForm(forms.Form):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         """`person` decides which day is today."""
         super().__init__(*args, **kwargs)
-        self.today = clock.today(person.timezone)
-        self.fields["on"].initial = clock.next_weekday(0, self.today)
+        self.first, self.last = days_to_choose(person)
+        self.fields["on"].initial = clock.next_weekday(0, self.first)
 
     def clean_on(self) -> Any:
-        """A day from today on, within a year."""
+        """One of the days that may be chosen."""
         on = self.cleaned_data["on"]
-        if not 0 <= (on - self.today).days <= 366:  # noqa: PLR2004 - a year
+        if not self.first <= on <= self.last:
             raise forms.ValidationError(_("Choose a day within a year from today."))
         return on

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from grapevine.challenges.models import Commitment
 from grapevine.challenges.queries import NUDGE_AT
 from grapevine.kernel import clock
-from grapevine.notifications.forms import OutcomeForm
 from grapevine.notifications.models import Notice
 from grapevine.notifications.queries import Waiting
 from grapevine.recognition.models import Showing
@@ -56,7 +55,7 @@ def happened(waiting: Waiting) -> Iterator[Line]:
     for row in reversed(waiting.rows["commitments"]):
         since = clock.now() - day_of(row)
         if ASK_AFTER <= since < ASK_UNTIL and waiting.words(row.will_id):
-            yield Line("happened", row, {"form": OutcomeForm(auto_id=f"outcome-{row.pk}-%s"), **_own(waiting, row)})
+            yield Line("happened", row, _own(waiting, row))
 
 
 def requests(waiting: Waiting) -> Iterator[Line]:

@@ -7,6 +7,7 @@ import pytest
 from django.core.signing import Signer
 from django.test import Client
 
+from grapevine.challenges.models import Commitment
 from grapevine.notifications import passes
 from grapevine.notifications.models import Letter, Wish
 from grapevine.notifications.tests.stories import asked, played_back
@@ -136,3 +137,19 @@ def test_one_click_in_the_mail_program_ends_this_sort_alone(world, post, strange
 def test_the_page_speaks_the_language_of_the_reader(world, monday, stranger):
     Person.objects.filter(pk=world.mira.pk).update(language="de")
     assert '<html lang="de"' in stranger.get(monday[1]["confirm"]).content.decode()
+
+
+@pytest.mark.parametrize("zone", ["Europe/Oslo", "Pacific/Auckland"])
+@pytest.mark.parametrize(("days", "is_taken"), [(-1, False), (0, True), (366, True), (367, False)])
+def test_the_mail_takes_the_same_days_as_the_page_of_the_talk(world, door, stranger, at, post, zone, days, is_taken):
+    Person.objects.filter(pk=world.mira.pk).update(timezone=zone)
+    world.mira.refresh_from_db()
+    commitment = played_back(world.mira, world.sanne)
+    post()
+    at(2026, 3, 16, "08:30", zone)
+    [letter] = [m for m in post() if "You said" in m.body]
+    link = re.findall(r"http://[^/]+(/m/\S+)", letter.body)[list(ACTS).index("change")]
+    typed = {"on": date(2026, 3, 16) + timedelta(days=days), "when": "a", "will": "b"}
+    talk = door(world.mira).post(f"/commitments/{commitment.pk}/change/", typed).status_code == 302
+    Commitment.objects.filter(pk=commitment.pk).update(on=date(2026, 3, 16))
+    assert (talk, stranger.post(link, typed).status_code == 200) == (is_taken, is_taken)

@@ -122,6 +122,23 @@ def test_what_happened_is_told_in_the_line_itself(world, at, door):
     assert commitment.outcome.kind == "changed"
 
 
+def test_two_that_are_asked_about_have_a_form_each(world, at, door):
+    told = [played_back(world.mira, helper) for helper in (world.sanne, world.ravi)]
+    at(2026, 3, 26, "08:31")
+    mira = door(world.mira)
+    page = mira.get("/today/").content.decode()
+    assert [page.count(f'action="/commitments/{one.pk}/outcome/"') for one in told] == [1, 1]
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    talk = mira.get(told[0].playback.challenge.get_absolute_url()).content.decode()
+    assert choices(talk) == choices(page)
+
+
+def choices(page):
+    """What one may tick."""
+    return set(re.findall(r'name="kind" value="(\w+)"', page))
+
+
 def test_a_pseudonym_is_all_one_sees(world, door):
     asked(world.mira, world.sanne, alias="a green heron")
     page = door(world.sanne).get("/today/").content.decode()
