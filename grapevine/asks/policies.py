@@ -1,5 +1,7 @@
 """Who sees an ask, a request, an introduction, and what they may do."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from grapevine.asks.models import Ask, HelperLimits, Introduction, Reply, Request
@@ -83,7 +85,7 @@ class HelperLimitsPolicy:
         return Q(person=person)
 
 
-def _apart_from(person: Person) -> "QuerySet[Person]":
+def _apart_from(person: Person) -> "QuerySet[Any, Any]":
     """Whom this person blocked, and who blocked them: looked up within the question that needs it."""
     blocks, blocked_by = Block.objects.filter(person=person), Block.objects.filter(blocked=person)
     apart = Q(pk__in=blocks.values("blocked")) | Q(pk__in=blocked_by.values("person"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.asks import facts, limits
 from grapevine.asks.actions.introducing import propose_introduction, take_introduction_back
-from grapevine.asks.actions.sending import AT_ONCE, Asked, NotNowError, send, take_back
+from grapevine.asks.actions.sending import AT_ONCE, Asked, NotNowError, one_ask_at_a_time, send, take_back
 from grapevine.asks.models import Ask, HelperLimits, Introduction, Reply, Request, Reveal
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Example
@@ -87,6 +87,7 @@ def reply(
 @transaction.atomic
 def close_ask(*, by: Person, ask: Ask) -> None:
     """I am helped, or it is over. Messages without an answer vanish, a no like a silence; talks and pointers stay."""
+    one_ask_at_a_time(ask.pk)
     check(by, "close", ask)
     Ask.objects.filter(pk=ask.pk).update(closed_at=clock.now())
     waiting = ask.requests.filter(challenge__isnull=True, taken_back_at__isnull=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grapevine.asks import facts
-from grapevine.asks.actions.sending import ANSWER_WITHIN_HOURS, Asked, ask_the_next, is_over, send
+from grapevine.asks.actions.sending import ANSWER_WITHIN_HOURS, Asked, ask_the_next, is_over, one_ask_at_a_time, send
 from grapevine.asks.models import Ask, Introduction, Request
 from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
@@ -75,6 +75,7 @@ def let_introduction_go(*, by: Person, introduction: Introduction) -> None:
 @transaction.atomic
 def take_introduction_back(*, by: Person, introduction: Introduction) -> None:
     """Never mind: the words are gone, and neither of the two finds it any more."""
+    one_ask_at_a_time(introduction.ask_id)
     check(by, "take_back", introduction)
     mine = Introduction.objects.filter(pk=introduction.pk, request__isnull=True, taken_back_at__isnull=True)
     if mine.update(taken_back_at=clock.now()):  # two yeses that were quicker keep their request
@@ -86,10 +87,8 @@ def take_introduction_back(*, by: Person, introduction: Introduction) -> None:
 @transaction.atomic
 def go_on_without(*, introduction: Introduction) -> Request | None:
     """Nobody was introduced in time, after a no as after a silence: ask the next person who is free, and say so."""
-    if not _is_mine_to_end(introduction):
-        return None
-    ask = Ask.objects.select_related("by").get(pk=introduction.ask_id)
-    if is_over(ask):
+    ask = one_ask_at_a_time(introduction.ask_id)
+    if not _is_mine_to_end(introduction) or is_over(ask):
         return None
     if introduction.through_agreed_at is None:
         _forget_hint(introduction)
@@ -101,6 +100,7 @@ def go_on_without(*, introduction: Introduction) -> Request | None:
 
 def _one_at_a_time(introduction: Introduction) -> None:
     """Whoever presses in the same moment comes one after the other, and sees what the first one did."""
+    one_ask_at_a_time(introduction.ask_id)
     introduction.refresh_from_db(from_queryset=Introduction.objects.select_for_update())
 
 

@@ -65,10 +65,8 @@ def send(*, by: Person, ask: Ask, asked: Asked, next_to: Iterable[int] = ()) -> 
 @transaction.atomic
 def go_on(*, request: Request) -> Request | None:
     """Nobody said yes in time: ask the next person who is free, and tell both. What the first one did stays theirs."""
-    if not _is_mine_to_move(request):
-        return None
-    ask = Ask.objects.select_related("by").get(pk=request.ask_id)
-    if is_over(ask):
+    ask = one_ask_at_a_time(request.ask_id)
+    if not _is_mine_to_move(request) or is_over(ask):
         return None
     sent = ask_the_next(ask, request.next_to)
     emit(
@@ -85,6 +83,15 @@ def take_back(*, by: Person, request: Request) -> None:
     mine = Request.objects.filter(pk=request.pk, challenge__isnull=True, taken_back_at__isnull=True)
     if mine.update(taken_back_at=clock.now()):  # a yes that was quicker keeps its talk
         vaults.shred(vault=request.vault)
+
+
+def one_ask_at_a_time(pk: int) -> Ask:
+    """What goes on, is closed or is taken back in the same moment comes one after the other: nobody is asked too late.
+
+    The ask comes before its requests and introductions, so that two never wait for each other.
+    """
+    # SQLite has one writer anyway; new requests may point to a row that is held without its key
+    return Ask.objects.select_for_update(of=("self",), no_key=True).select_related("by").get(pk=pk)
 
 
 def is_over(ask: Ask) -> bool:

@@ -1,0 +1,88 @@
+"""Two do something about the same ask, or ask the same person, in the same moment: one comes after the other."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from django.db import connection
+
+from grapevine.asks import actions
+from grapevine.asks.actions import introducing, sending
+from grapevine.asks.models import Request
+from grapevine.asks.tests.asking import introduced, request
+
+PATIENCE = 30
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer: there is no same moment"),
+]
+SOMEBODY_WAITS = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+
+
+def is_waited_for():
+    """Whether another transaction is held up by this one."""
+    with connection.cursor() as cursor:
+        cursor.execute(SOMEBODY_WAITS)
+        return cursor.fetchone()[0]
+
+
+def in_the_middle(monkeypatch, module, name, meanwhile):
+    """`meanwhile` begins when `name` has answered and comes as far as it can before anything else is done."""
+    begun, really = Event(), getattr(module, name)
+
+    def paused(*args):
+        answer = really(*args)
+        monkeypatch.setattr(module, name, really)
+        begun.set()
+        while not (other.done() or is_waited_for()):
+            pass
+        return answer
+
+    def after_it():
+        try:
+            begun.wait(PATIENCE)
+            return meanwhile()
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(module, name, paused)
+    other = ThreadPoolExecutor(1).submit(after_it)
+    return other
+
+
+def go_on(world, monkeypatch):
+    """Sanne did not answer; Kari would be next."""
+    sent = request(world.mira, world.sanne, next_to=[world.kari.pk])
+    closed = in_the_middle(
+        monkeypatch, sending, "is_over", lambda: actions.close_ask(by=world.mira, ask=type(sent.ask).objects.get())
+    )
+    actions.go_on(request=sent)
+    return closed
+
+
+def go_on_without(world, monkeypatch):
+    """Ravi did not answer; Olav would be next."""
+    made = introduced(world.mira, world.kari, world.ravi, next_to=[world.olav.pk])
+    closed = in_the_middle(
+        monkeypatch, introducing, "is_over", lambda: actions.close_ask(by=world.mira, ask=type(made.ask).objects.get())
+    )
+    actions.go_on_without(introduction=made)
+    return closed
+
+
+def second_yes(world, monkeypatch):
+    """Ravi said yes; Kari says yes, too."""
+    made = introduced(world.mira, world.kari, world.ravi)
+    actions.agree_to_introduce(by=world.ravi, introduction=made)
+    closed = in_the_middle(
+        monkeypatch, introducing, "read", lambda: actions.close_ask(by=world.mira, ask=type(made.ask).objects.get())
+    )
+    actions.agree_to_introduce(by=world.kari, introduction=made)
+    return closed
+
+
+@pytest.mark.parametrize("step", [go_on, go_on_without, second_yes], ids=lambda step: step.__name__)
+def test_whatever_happens_while_an_ask_is_closed_nobody_waits(world, monkeypatch, step):
+    step(world, monkeypatch).result(PATIENCE)
+    assert Request.objects.count() > 0
+    assert not Request.objects.filter(taken_back_at__isnull=True).exists()
