@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from grapevine.asks import facts, limits
 from grapevine.asks.actions.introducing import propose_introduction, take_introduction_back
-from grapevine.asks.actions.sending import AT_ONCE, Asked, NotNowError, one_ask_at_a_time, send, take_back
+from grapevine.asks.actions.sending import (
+    AT_ONCE,
+    Asked,
+    NotNowError,
+    askers_one_at_a_time,
+    one_ask_at_a_time,
+    send,
+    take_back,
+)
 from grapevine.asks.models import Ask, HelperLimits, Introduction, Reply, Request, Reveal
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Example
@@ -35,6 +43,7 @@ def ask(*, by: Person, words: str, kind: str, to: Iterable[Asked], next_to: Iter
     if alias and any(asked.through for asked in to):
         raise NotNowError(_("An introduction needs your name. Ask directly, or without a pseudonym."))
     everybody = [person for asked in to for person in (asked.person, asked.through) if person]
+    askers_one_at_a_time(person.pk for person in everybody)
     for person in everybody:
         _refuse_unfree(by, person)
     vault = vaults.open_vault(kind="ask", seats=[(by, "asker")])

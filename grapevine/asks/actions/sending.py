@@ -94,6 +94,12 @@ def one_ask_at_a_time(pk: int) -> Ask:
     return Ask.objects.select_for_update(of=("self",), no_key=True).select_related("by").get(pk=pk)
 
 
+def askers_one_at_a_time(people: Iterable[int]) -> None:
+    """Who asks one of these people in the same moment comes one after the other, and counts what the first one sent."""
+    asked = Person.objects.select_for_update(no_key=True).filter(pk__in=people)
+    list(asked.order_by("pk").values_list("pk"))  # in this order nobody waits in a circle
+
+
 def is_over(ask: Ask) -> bool:
     """Nobody more is to be asked: it was closed, the asker left, or somebody said yes."""
     return bool(ask.closed_at or ask.by.left_on or ask.requests.filter(challenge__isnull=False).exists())
@@ -121,6 +127,7 @@ def _next_person(ask: Ask, order: list[int]) -> tuple[Person, list[int]] | None:
     never = {ask.by_id, *_asked_already(ask), *blocked_pairs(ask.by)}
     order = [pk for pk in order if pk not in never]
     people = {p.pk: p for p in visible(ask.by, Person).filter(wants_to_be_found("pk"), pk__in=order)}
+    askers_one_at_a_time(people)
     free = limits.states(people.values())
     for place, pk in enumerate(order):
         if pk in people and free[pk].is_free:

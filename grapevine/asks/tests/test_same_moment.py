@@ -6,10 +6,10 @@ from threading import Event
 import pytest
 from django.db import connection
 
-from grapevine.asks import actions
+from grapevine.asks import actions, limits
 from grapevine.asks.actions import introducing, sending
 from grapevine.asks.models import Request
-from grapevine.asks.tests.asking import introduced, request
+from grapevine.asks.tests.asking import ask, introduced, later, request
 
 PATIENCE = 30
 pytestmark = [
@@ -86,3 +86,23 @@ def test_whatever_happens_while_an_ask_is_closed_nobody_waits(world, monkeypatch
     step(world, monkeypatch).result(PATIENCE)
     assert Request.objects.count() > 0
     assert not Request.objects.filter(taken_back_at__isnull=True).exists()
+
+
+def test_of_two_who_ask_in_the_same_moment_the_second_finds_sanne_full(world, monkeypatch):
+    actions.set_limits(by=world.sanne, per_week=1)
+    ravis = in_the_middle(monkeypatch, limits, "states", lambda: ask(world.ravi, world.sanne))
+    ask(world.mira, world.sanne)
+    with pytest.raises(actions.NotNowError):
+        ravis.result(PATIENCE)
+    assert [sent.ask.by for sent in Request.objects.all()] == [world.mira]
+
+
+def test_what_goes_on_to_sanne_counts_for_who_asks_her_in_the_same_moment(world, monkeypatch, clock):
+    actions.set_limits(by=world.sanne, per_week=1)
+    sent = request(world.mira, world.kari, next_to=[world.sanne.pk])
+    later(days=2)
+    ravis = in_the_middle(monkeypatch, limits, "states", lambda: ask(world.ravi, world.sanne))
+    actions.go_on(request=sent)
+    with pytest.raises(actions.NotNowError):
+        ravis.result(PATIENCE)
+    assert [sent.ask.by for sent in world.sanne.requests.all()] == [world.mira]
