@@ -1,10 +1,11 @@
 """Protecting helpers: who rests, who is full, and when they are free again. In words, never in numbers to others."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Case, DateTimeField, F, Q, When
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -31,54 +32,57 @@ def states(people: Iterable[Person]) -> dict[int, State]:
     people = list(people)
     rests, loads = rests_now(people), _loads([p.pk for p in people])
     limits = dict(HelperLimits.objects.filter(person__in=people).values_list("person", "per_week"))
-    return {
-        p.pk: _state(p, rests.get(p.pk), loads.get(p.pk, _NONE), limits.get(p.pk, HelperLimits.PER_WEEK))
-        for p in people
-    }
+    return {p.pk: _state(p, rests.get(p.pk), loads[p.pk], limits.get(p.pk, HelperLimits.PER_WEEK)) for p in people}
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Load:
-    open: int = 0
-    this_week: int = 0
-    first_at: datetime | None = None
+    """Asks of the last seven days and asks that wait, each with the moment from which it weighs nothing any more."""
+
+    this_week: list[datetime] = field(default_factory=list)
+    open: list[datetime] = field(default_factory=list)
 
 
-_NONE = _Load()
-
-
-def _loads(people: list[int]) -> dict[int, _Load]:
+def _loads(people: list[int]) -> defaultdict[int, _Load]:
     now = clock.now()
     week = Q(sent_at__gt=now - WEEK)
     # a no takes as long as a silence, so that being free again tells nothing
     waiting = Q(challenge__isnull=True, went_on_at__isnull=True, answer_by__gt=now)
-    rows = (
-        Request.objects.filter(to__in=people, taken_back_at__isnull=True)
-        .filter(week | waiting)
-        .values("to")
-        .annotate(
-            open=Count("pk", filter=waiting), this_week=Count("pk", filter=week), first_at=Min("sent_at", filter=week)
-        )
-    )
-    return {row["to"]: _Load(row["open"], row["this_week"], row["first_at"]) for row in rows}
+    rows = Request.objects.filter(week | waiting, to__in=people, taken_back_at__isnull=True)
+    waits = Case(When(waiting, then=F("answer_by")), output_field=DateTimeField())
+    loads: defaultdict[int, _Load] = defaultdict(_Load)
+    for to, sent_at, answer_by in rows.order_by().values_list("to", "sent_at", waits):
+        if sent_at > now - WEEK:
+            loads[to].this_week.append(sent_at + WEEK)
+        if answer_by:
+            loads[to].open.append(answer_by)
+    return loads
 
 
 def _state(person: Person, rest: Rest | None, load: _Load, per_week: int) -> State:
+    count = len(load.this_week)
     if rest and rest.kind == Rest.Kind.RESTING:
         until = _("resting until %(day)s") % {"day": _day(rest.until_on, person)} if rest.until_on else _("resting")
-        return State(is_free=False, words=until, load=load.this_week)
-    if load.this_week >= per_week or load.open >= HelperLimits.OPEN_AT_ONCE:
-        return State(is_free=False, words=_full(person, load), load=load.this_week)
+        return State(is_free=False, words=until, load=count)
+    if count >= per_week or len(load.open) >= HelperLimits.OPEN_AT_ONCE:
+        return State(is_free=False, words=_full(person, load, per_week), load=count)
     if rest:
-        return State(is_free=True, words=_("this week only short"), load=load.this_week)
-    return State(is_free=True, load=load.this_week)
+        return State(is_free=True, words=_("this week only short"), load=count)
+    return State(is_free=True, load=count)
 
 
-def _full(person: Person, load: _Load) -> str:
-    free_at = (load.first_at or clock.now()) + WEEK
+def _full(person: Person, load: _Load, per_week: int) -> str:
+    if per_week == 0:
+        return _("has no room for asks at the moment")  # and no day on which that changes by itself
+    free_at = max(_below(per_week, load.this_week) + _below(HelperLimits.OPEN_AT_ONCE, load.open))
     return _("carries many asks just now, free again from %(day)s") % {
         "day": _day(clock.local(free_at, person.timezone).date(), person)
     }
+
+
+def _below(limit: int, ends: list[datetime]) -> list[datetime]:
+    """The moment from which fewer than `limit` are left; none where that is so already."""
+    return sorted(ends)[-limit:][:1] if len(ends) >= limit else []
 
 
 def _day(day: date, person: Person) -> str:

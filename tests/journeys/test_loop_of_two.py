@@ -94,13 +94,17 @@ def test_a_blocked_colleague_is_not_suggested_and_nobody_can_tell(known):
 
 def test_the_capped_expert_is_protected_and_not_hidden(known):
     """E6: at the limit the card says when Olav is free again and points to his page and his colleagues."""
-    asks.set_limits(by=known.olav, per_week=0, colleagues=[known.lene, known.ravi])
+    asks.set_limits(by=known.olav, per_week=1, colleagues=[known.lene, known.ravi])
+    asks.ask(by=known.kari, words=BENCH, kind="think", to=[Asked(known.olav, "Hi")])
     [olav] = [s for s in suggest_people(known.mira, BENCH) if s.person == known.olav]
     assert (olav.is_free, olav.colleagues) == (False, [known.lene, known.ravi])
     assert olav.state == "carries many asks just now, free again from 17 March"
     with pytest.raises(asks.NotNowError):
         asks.ask(by=known.mira, words=BENCH, kind="think", to=[Asked(known.olav, "Hi")])
-    assert Ask.objects.count() == 0
+    assert [made.by for made in Ask.objects.all()] == [known.kari]
+    asks.set_limits(by=known.olav, per_week=0)
+    [olav] = [s for s in suggest_people(known.mira, BENCH) if s.person == known.olav]
+    assert olav.state == "has no room for asks at the moment"  # and no day, for none would be true
 
 
 def test_a_no_looks_like_silence_and_the_next_person_is_asked_after_two_working_days(known, clock, run_jobs):

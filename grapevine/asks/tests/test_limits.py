@@ -74,7 +74,7 @@ def test_a_request_taken_back_weighs_nothing(world):
 def test_three_open_are_enough_whatever_the_limit(world):
     actions.set_limits(by=world.olav, per_week=20)
     sent = [request(asker, world.olav) for asker in (world.mira, world.ravi, world.kari)]
-    full = State(is_free=False, words="carries many asks just now, free again from 17 March", load=3)
+    full = State(is_free=False, words="carries many asks just now, free again from Thursday", load=3)
     assert state(world.olav) == full
     actions.reply(by=world.olav, request=sent[0], kind="pass")
     assert state(world.olav) == full  # a no takes as long as a silence, so that it cannot be told from it
@@ -82,9 +82,42 @@ def test_three_open_are_enough_whatever_the_limit(world):
     assert state(world.olav) == State(is_free=True, load=3)
 
 
-def test_none_a_week_is_full(world):
+def test_three_open_have_room_on_the_day_that_was_said(world):
+    actions.set_limits(by=world.olav, per_week=20)
+    request(world.mira, world.olav)
+    later(days=3)  # Friday
+    request(world.ravi, world.olav)
+    request(world.kari, world.olav)
+    assert state(world.olav) == State(is_free=True, load=3)  # the first one waits for nobody any more
+    request(world.dev, world.olav)
+    full = State(is_free=False, words="carries many asks just now, free again from Tuesday", load=4)
+    assert state(world.olav) == full
+    later(days=4, seconds=-1)  # Tuesday, when two working days are over
+    assert state(world.olav).is_free is False
+    later(seconds=1)
+    assert state(world.olav).is_free is True
+
+
+def test_whoever_has_room_for_none_says_no_day(world):
     actions.set_limits(by=world.olav, per_week=0)
-    assert state(world.olav) == State(is_free=False, words="carries many asks just now, free again from 17 March")
+    none = State(is_free=False, words="has no room for asks at the moment")
+    for _ in range(3):
+        assert state(world.olav) == none
+        later(days=5)
+    with translation.override("de"):
+        assert state(world.olav).words == "hat gerade keinen Platz für Fragen"
+
+
+def test_who_wants_fewer_than_came_this_week_is_free_when_enough_of_them_are_a_week_old(world):
+    for asker in (world.mira, world.ravi):
+        request(asker, world.olav)
+        later(days=2)  # Tuesday and Thursday; now it is Saturday
+    actions.set_limits(by=world.olav, per_week=1)
+    assert state(world.olav).words == "carries many asks just now, free again from Thursday"
+    later(days=3)  # Tuesday, when the first one is a week old
+    assert state(world.olav).words == "carries many asks just now, free again from Thursday"
+    later(days=2)
+    assert state(world.olav) == State(is_free=True)
 
 
 def test_the_states_of_three_cost_as_much_as_of_one(world, django_assert_num_queries):
