@@ -26,7 +26,7 @@ def deliver_what_was_left_behind() -> None:
 
     One that cannot be delivered takes its turn behind all the others, so that it keeps nobody from hearing those.
     """
-    left = Fact.objects.filter(delivered_at__isnull=True, tried_at__lt=clock.now() - REDELIVER_AFTER)
+    left = Fact.objects.filter(delivered_at__isnull=True, at__lt=clock.now() - REDELIVER_AFTER)
     for pk in list(left.order_by("tried_at", "pk").values_list("pk", flat=True)[:FACTS_PER_TICK]):
         Fact.objects.filter(pk=pk).update(tried_at=clock.now())
         try:
