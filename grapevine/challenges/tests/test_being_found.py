@@ -115,6 +115,39 @@ def test_who_showed_who_they_are_says_what_they_learned(world, door, masked):
     assert [line[:2] for line in lines(world.mira)] == [("learned", TOPIC)]
 
 
+# --- what is read by whom ------------------------------------------------------------------------
+
+FOR_MIRA = (
+    "Colleagues then read these words, the month, what you got and whether it was used. Nothing else of your talk."
+)
+FOR_SANNE = FOR_MIRA.replace("what you got", "what the other side got")
+FOR_WHAT_ONE_LEARNED = "Colleagues then read these words and the month. Nothing else of your talk."
+
+
+def test_both_read_first_what_colleagues_will_read(world, door):
+    challenge = played_back(world.mira, world.sanne, got="question").playback.challenge
+    where, mira = reverse("challenge-topic", args=[challenge.pk]), door(world.mira)
+    before = page(mira.get(where))
+    actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=TOPIC)
+    after = page(mira.get(where))
+    hints = [[hint in told for hint in (FOR_MIRA, FOR_WHAT_ONE_LEARNED)] for told in (before, after)]
+    assert hints == [[True, False], [False, True]]
+    assert FOR_SANNE in page(door(world.sanne).get(reverse("mine")))
+    assert "only these words" not in before + after
+
+
+def test_colleagues_read_the_words_the_month_what_was_got_and_whether_it_was_used(world):
+    """All that the hint says, and nothing beyond it."""
+    commitment = played_back(world.mira, world.sanne, got="question")
+    line = actions.let_others_find(
+        by=world.mira, challenge=commitment.playback.challenge, helper=world.sanne, topic=TOPIC
+    )
+    skills.agree_evidence(by=world.sanne, evidence=line)
+    actions.report(by=world.mira, commitment=commitment, kind="used")
+    [read] = evidence_matching(world.ravi, "which clock?")
+    assert (read.words, read.on, read.got, read.kind, read.url) == (TOPIC, date(2026, 3, 10), "question", "used", "")
+
+
 # --- said again ----------------------------------------------------------------------------------
 
 SAID = "You have proposed this already. Whether it counts is theirs to decide, and nobody is asked twice."

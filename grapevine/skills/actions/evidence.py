@@ -98,7 +98,7 @@ def no_longer_me(*, by: Person, skill: Skill | None = None, words: str = "") -> 
 
 
 def mark_used(*, origin_kind: str, origin_key: str) -> None:
-    """What somebody helped with here turned out to be used."""
+    """What somebody helped with here turned out to be used. That this may be told is said where they agree."""
     helped = Evidence.objects.filter(kind=Evidence.Kind.HELPED, origin_kind=origin_kind, origin_key=origin_key)
     used = Evidence.objects.filter(kind=Evidence.Kind.USED, origin_kind=origin_kind, origin_key=origin_key)
     helped.exclude(person__in=used.values("person")).update(kind=Evidence.Kind.USED)
