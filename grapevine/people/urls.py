@@ -27,5 +27,7 @@ urlpatterns = [
     path(
         "organisation/administrators/<int:pk>/withdraw/", running.withdraw_administrator, name="administrator-withdraw"
     ),
-    path("organisation/leavers/", running.see_off, name="see-off"),
+    path("organisation/leavers/", running.look_at_leaver, name="leaver-look"),
+    path("organisation/leavers/<int:pk>/", running.leaver, name="leaver"),
+    path("organisation/leavers/<int:pk>/see-off/", running.see_off, name="see-off"),
 ]

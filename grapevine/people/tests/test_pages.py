@@ -54,6 +54,7 @@ def test_only_administrators_run_the_place(world, door, eva):
     for person in (world.mira, world.jonas, world.tomasz):
         assert door(person).get("/organisation/").status_code == 404
         assert door(person).post("/organisation/leavers/", {"leaver-who": "Sanne Vik"}).status_code == 404
+        assert door(person).post(f"/organisation/leavers/{world.sanne.pk}/see-off/").status_code == 404
 
 
 def test_the_person_is_known_in_two_queries(world, mira, django_assert_num_queries):
@@ -282,7 +283,7 @@ def test_a_list_is_looked_at_before_it_is_brought_in(world, eva):
 
 
 def test_eva_does_not_come_in_as_mira_by_seeing_her_off_and_moving_her(world, eva):
-    eva.post("/organisation/leavers/", {"leaver-who": world.mira.email})
+    eva.post(f"/organisation/leavers/{world.mira.pk}/see-off/")
     for address in (world.mira.email, "mine@halden.example"):
         page = eva.post("/organisation/lists/", file(f"id,name,email\nmira,Mira,{address}\n")).headers["Location"]
         said = text(eva.get(page))
@@ -332,8 +333,22 @@ def test_offices(world, eva, door):
 
 
 def test_somebody_left(world, eva, mira):
-    assert eva.post("/organisation/leavers/", {"leaver-who": "mira@halden.example"}).status_code == 302
+    page = eva.post("/organisation/leavers/", {"leaver-who": "mira@halden.example"}).headers["Location"]
+    said = text(eva.get(page))
+    assert (
+        f"Mira Lindqvist , {world.mira.unit.name} (mira@halden.example) will not be able to come in any more." in said
+    )
+    assert mira.get("/settings/").status_code == 200  # nothing has happened yet
+    assert eva.post(f"{page}see-off/").headers["Location"] == "/organisation/"
+    assert "Mira Lindqvist cannot come in any more." in eva.get("/organisation/").text
     assert mira.get("/settings/").status_code == 302
+    assert eva.get(page).status_code == 404
+
+
+def test_nobody_sees_themselves_off_or_anybody_of_another_house(world, eva):
+    for leaver, answer in ((world.eva, 403), (world.tomasz, 404)):
+        assert eva.get(f"/organisation/leavers/{leaver.pk}/").status_code == answer
+        assert eva.post(f"/organisation/leavers/{leaver.pk}/see-off/").status_code == answer
     assert eva.post("/organisation/leavers/", {"leaver-who": "Eva Vogt"}).status_code == 422
 
 

@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from grapevine.kernel.policy import for_administrators, get_visible_or_404
+from grapevine.kernel.policy import check, for_administrators, get_visible_or_404
 from grapevine.people import actions, queries
 from grapevine.people.forms import ColleagueForm, ListForm
 from grapevine.people.importing import bring_in
-from grapevine.people.models import Administrator, PeopleList
+from grapevine.people.models import Administrator, PeopleList, Person
 
 WRONG_SHOWN = 100
 
@@ -93,15 +93,36 @@ def withdraw_administrator(request: HttpRequest, pk: int) -> HttpResponse:
 
 @for_administrators
 @require_POST
-def see_off(request: HttpRequest) -> HttpResponse:
-    """Somebody has left the organisation."""
+def look_at_leaver(request: HttpRequest) -> HttpResponse:
+    """Look at who is meant before anybody is shut out."""
     form = ColleagueForm(request.POST, by=request.person, prefix="leaver")
     if not form.is_valid():
         return shown(request, leaver=form)
-    person = form.cleaned_data["who"]
+    return redirect("leaver", form.cleaned_data["who"].pk)
+
+
+@for_administrators
+@require_GET
+def leaver(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who would not come in any more, and what would end."""
+    return render(request, "people/leaver.html", {"leaver": leaver_meant(request, pk)})
+
+
+@for_administrators
+@require_POST
+def see_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody has left the organisation."""
+    person = leaver_meant(request, pk)
     actions.leave(by=request.person, person=person)
     messages.success(request, _("%(name)s cannot come in any more.") % {"name": person.name})
     return redirect("organisation")
+
+
+def leaver_meant(request: HttpRequest, pk: int) -> Person:
+    """Somebody whom one may see off: never oneself, which `leave` would do."""
+    person = get_visible_or_404(request.person, Person, pk=pk)
+    check(request.person, "see_off", person)
+    return person
 
 
 def shown(request: HttpRequest, **sent: Form) -> HttpResponse:
