@@ -11,7 +11,7 @@ MONDAY = datetime(2026, 3, 9, 8, 15, tzinfo=UTC)  # 09:15 in Oslo
 
 
 def main() -> None:
-    """In the directory that GRAPEVINE_DATA_DIR names: rows, keys and static files."""
+    """In the directory that GRAPEVINE_DATA_DIR names: rows, keys, static files, and the mails of that morning."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "grapevine.config.settings"
     serving.choose_demo_settings(serving.free_port(8000), fresh=True)
     django.setup()
@@ -19,9 +19,11 @@ def main() -> None:
 
     from grapevine.demo import world  # noqa: PLC0415 - needs the apps
     from grapevine.kernel import clock  # noqa: PLC0415 - the same
+    from tests.background import run_due  # noqa: PLC0415 - the same
 
     clock.freeze(MONDAY)
     world.load()
+    run_due()
 
 
 if __name__ == "__main__":

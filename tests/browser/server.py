@@ -26,6 +26,7 @@ from tests.databases import KEPT, ROOT
 PATIENCE = 90
 A_DAY = timedelta(days=1)
 ROWS = "demo.sqlite3"
+MAILS = "mailroom"
 MADE_FROM = ("*.py", "*.yaml", "*.json", "*.po")
 
 
@@ -76,7 +77,8 @@ class Server:
         """The world and the clock as they were at the start, while the server runs on."""
         with closing(sqlite3.connect(_world() / ROWS)) as world, closing(self.rows()) as mine:
             world.backup(mine)
-        shutil.rmtree(self.place / "mailroom", ignore_errors=True)
+        shutil.rmtree(self.place / MAILS)
+        shutil.copytree(_world() / MAILS, self.place / MAILS)
         self.turn_to(MONDAY)
 
     def turn_to(self, moment: datetime) -> None:
@@ -162,7 +164,11 @@ def _make_world(kept: Path) -> None:
 
 def _state() -> str:
     product = ROOT / "grapevine"
-    files = [ROOT / "requirements" / "app.txt", *sorted(file for kind in MADE_FROM for file in product.rglob(kind))]
+    files = [
+        ROOT / "requirements" / "app.txt",
+        ROOT / "tests/browser/seeding.py",
+        *sorted(file for kind in MADE_FROM for file in product.rglob(kind)),
+    ]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 

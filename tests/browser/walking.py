@@ -107,7 +107,7 @@ class Walker(httpx.Client):
     def _inside(self, page: Page) -> Iterator[str]:
         for link in Form(page.html).links:
             parts = urlsplit(urljoin(f"{self.base_url}{page.path}", link))
-            if parts.netloc == urlsplit(str(self.base_url)).netloc:
+            if parts.hostname == self.base_url.host:  # mails were written before the server had its port
                 yield f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
