@@ -21,7 +21,8 @@ STEPS = 96
 BOW = 0.1
 INNERMOST = 0.4
 AIR = 3.0
-CROSSING = 0.15  # as bad as standing so many radians away
+CLOSEST = 84  # from middle to middle, so that a tendril is still seen
+CROSSING = 0.3  # as bad as standing so many radians away
 
 
 @dataclass
@@ -32,6 +33,7 @@ class _Sheet:
     height: int
     radii: Mapping[Closeness, float]
     taken: list[Box] = field(default_factory=list)
+    ring_words: list[Box] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
 
     @property
@@ -45,7 +47,8 @@ class _Sheet:
 
     def axes(self, ring: Closeness, shift: float = 1.0) -> tuple[float, float]:
         """The half axes of a ring."""
-        return self.outer[0] * self.radii[ring] * shift, self.outer[1] * self.radii[ring] * shift
+        rx, ry = (half * self.radii[ring] * shift for half in self.outer)
+        return max(rx, CLOSEST), max(ry, CLOSEST)
 
 
 def draw(marks: Sequence[Mark], *, width: int, home: str = "") -> Drawing:
@@ -99,8 +102,8 @@ def _radii(marks: Sequence[Mark]) -> dict[Closeness, float]:
 
 def _fill(sheet: _Sheet, marks: Sequence[Mark]) -> Drawing | None:
     rings = [_ring(sheet, ring) for ring in sheet.radii]
-    sheet.taken += [around(*sheet.middle, ME * 2 + 10, ME * 2 + 10)]
-    sheet.taken += [around(sheet.middle[0], ring.y - 4, text_width(ring.word, SMALL) + 4, 14) for ring in rings]
+    sheet.ring_words += [around(sheet.middle[0], ring.y - 4, text_width(ring.word, SMALL) + 4, 14) for ring in rings]
+    sheet.taken += [around(*sheet.middle, ME * 2 + 10, ME * 2 + 10), *sheet.ring_words]
     angles = {mark: FIRST_ANGLE + tau * n / len(marks) for n, mark in enumerate(marks)}
     # the innermost have the least choice, so they choose first
     for mark in sorted(marks, key=lambda m: m.ring):
@@ -164,9 +167,10 @@ def _is_free(sheet: _Sheet, spot: Spot) -> bool:
 
 
 def _crossings(sheet: _Sheet, spot: Spot) -> int:
-    """How many names and faces lie under the tendril of this one, and how often its own lie under others."""
+    """How many names, faces and words lie under the tendril of this one, and how often its own lie under others."""
     x, y = sheet.middle
-    under_mine = sum(box.is_crossed(x, y, spot.x, spot.y) for other in sheet.spots for box in (other.disc, other.words))
+    lying = [*sheet.ring_words, *(box for other in sheet.spots for box in (other.disc, other.words))]
+    under_mine = sum(box.is_crossed(x, y, spot.x, spot.y) for box in lying)
     hull = Box(
         min(spot.disc.left, spot.words.left),
         min(spot.disc.top, spot.words.top),

@@ -56,6 +56,11 @@ class Unthanked:
     last_on: date
 
     @property
+    def name(self) -> str:
+        """In full."""
+        return self.person.name
+
+    @property
     def short_name(self) -> str:
         """How a colleague calls them."""
         return self.person.short_name

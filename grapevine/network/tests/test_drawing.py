@@ -1,12 +1,14 @@
 """The drawn map: the same people stand in the same places, and no name lies on another."""
 
 from itertools import combinations
+from math import hypot
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grapevine.network.closeness import Closeness
-from grapevine.network.drawing import LABEL_MOST, MOST, as_units, draw
+from grapevine.network.drawing import CLOSEST, LABEL_MOST, MOST, as_units, draw
 from grapevine.network.geometry import Box, cut, tendril, text_width
 from grapevine.network.shapes import Mark
 
@@ -64,6 +66,13 @@ def test_closer_people_stand_nearer():
     }
     assert sorted(away, key=away.get) == RINGS
     assert [ring.word for ring in drawing.rings] == ["trusted", "both ways", "helped", "met", "new"]
+
+
+@pytest.mark.parametrize("width", [340, 672])
+def test_the_closest_stand_far_enough_for_a_tendril_to_be_seen(width):
+    around = [mark(f"N{n}", url=f"/{n}/") for n in range(8)]
+    drawing = draw([mark("Tomas", ring=Closeness.TRUSTED, leaned_on=True), *around], width=width)
+    assert min(hypot(spot.x - drawing.x, spot.y - drawing.y) for spot in drawing.spots) >= CLOSEST - 1
 
 
 def test_tendrils_say_who_leans_on_whom():

@@ -30,6 +30,22 @@ def test_three_plain_sentences(world, door):
     assert "Only you" in seen
 
 
+def test_two_of_one_name_are_told_apart_in_the_sentences_and_on_the_drawing(world, door):
+    berg = make_person(world.halden, "berg", "Sanne Berg", "Field")
+    helped(world.sanne, world.mira)
+    helped(world.mira, berg)
+    for other in (world.sanne, berg):
+        agree(world.mira, other)
+    seen = page(door(world.mira))
+    for told in (
+        "You lean on Sanne Vik.",
+        "Sanne Berg leans on you.",
+        "Not thanked yet: Sanne Vik.",
+        ">Sanne B.</text>",
+    ):
+        assert told in seen
+
+
 def test_the_drawing_and_its_twin_say_the_same(world, door):
     helped(world.sanne, world.mira)
     helped(world.mira, world.sanne)
