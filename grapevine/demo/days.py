@@ -49,6 +49,14 @@ def workish(rng: Random, at: datetime) -> datetime:
     return at.replace(second=rng.randrange(60), microsecond=0)
 
 
+def workday_after(day: date) -> date:
+    """The next day on which people are at work."""
+    day += DAY
+    while day.weekday() >= SATURDAY:
+        day += DAY
+    return day
+
+
 def minutes(count: float) -> timedelta:
     """So many minutes."""
     return timedelta(minutes=count)

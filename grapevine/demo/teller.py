@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from grapevine.asks.demo import hint_of
 from grapevine.demo.bank import Bank
 from grapevine.demo.course import Course
-from grapevine.demo.days import DAY, Days, minutes
+from grapevine.demo.days import Days, minutes, workday_after
 from grapevine.demo.ledger import Ledger, Lived, answered_by
 from grapevine.demo.stories import BESIDES, OFFERS, SEEKS, STORIES, USES, Story
 from grapevine.demo.year import KNOWN, Members
+from grapevine.kernel import clock
 from grapevine.people.models import Person
 
 LATELY = timedelta(hours=20)
@@ -87,7 +88,8 @@ class Teller:
     def is_to_tell(self, course: Course, story: Story) -> None:
         """The day was a while ago: what happened?"""
         played_at = self._talk(course, story)
-        course.on, course.confirmed_at = played_at.date() + DAY, played_at + DAY
+        course.on = workday_after(played_at.date())
+        course.confirmed_at = clock.instant(course.on, played_at.time(), "UTC")
 
     def is_just_told(self, course: Course, story: Story) -> None:
         """Told yesterday; the helper has not seen it."""

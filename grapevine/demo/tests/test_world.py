@@ -7,7 +7,7 @@ import pytest
 from grapevine.asks.models import Ask, Request
 from grapevine.asks.queries import suggest_people
 from grapevine.asks.tasks import ask_the_next_person
-from grapevine.challenges.models import Closing
+from grapevine.challenges.models import Closing, Commitment
 from grapevine.challenges.tasks import close_what_is_over
 from grapevine.demo.bank import bank
 from grapevine.demo.personas import CAST, PERSONAS
@@ -152,6 +152,13 @@ def test_no_two_colleagues_offer_something_in_the_same_german_words():
     said = Counter(Offer.objects.filter(words__in=german).values_list("words", flat=True))
     assert len(said) > len(german) / 2
     assert set(said.values()) == {1}
+
+
+def test_what_the_cast_spoke_of_begins_on_a_day_of_work():
+    spoken = Commitment.objects.filter(playback__challenge__brought_by__number__in=[p.key for p in CAST])
+    days = Counter(on.weekday() for on in spoken.values_list("on", flat=True))
+    assert sum(days.values()) > 30
+    assert max(days) < 5
 
 
 def test_something_waits_for_everybody_on_the_door():
