@@ -190,7 +190,7 @@ def test_keeping_together_and_closing(two, world):
     assert [str(m) for m in get_messages(answer.wsgi_request)] == ["Closed. What you kept is still yours."]
     assert Closing.objects.get().challenge == challenge
     told = page(sanne.get(here))
-    assert (IDEA in told, "Closed." in told, at("challenge-idea", challenge) in told) == (False, True, False)
+    assert (IDEA in told, "Closed, " in told, at("challenge-idea", challenge) in told) == (False, True, False)
     refused = [at(name, challenge) for name in ("keep-together", "challenge-close", "playback")]
     assert [mira.post(url, PLAYED).status_code for url in refused] == [403] * 3
     assert sanne.post(at("challenge-ask", challenge), {"words": "?"}).status_code == 403

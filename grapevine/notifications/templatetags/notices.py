@@ -28,6 +28,12 @@ def sign(notice: Notice) -> str:
 
 
 @register.filter
+def first_line(words: str) -> str:
+    """Where a page of a few lines begins: the first of them, all its sentences."""
+    return words.strip().partition("\n")[0]
+
+
+@register.filter
 def day(at: datetime) -> date:
     """The day in the reader's zone."""
     return timezone.localtime(at).date()

@@ -169,6 +169,13 @@ def test_news_in_a_talk_is_a_line_until_it_is_read(world, run_jobs):
     assert kinds(world.mira) == []
 
 
+def test_what_is_worth_reading_shows_its_whole_first_line(world, door):
+    body = "- **1-3:** a straight slope. Look for a lost antenna.\n- **4-5:** steps."
+    challenges.release_example(by=world.olav, title="Clock drift in ten pictures", body=body)
+    page = door(world.mira).get("/today/").content.decode()
+    assert "<p>1-3: a straight slope. Look for a lost antenna.</p>" in page
+
+
 def test_one_nudge_a_day_and_half_as_often_after_two_let_pass(world, at):
     for helper in (world.sanne, world.ravi):
         advised(world.mira, helper)
