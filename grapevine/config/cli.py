@@ -9,6 +9,7 @@ from importlib import import_module
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
+ORGANISATION_MAX = 120
 Command = Callable[[argparse.Namespace], int | None]
 
 
@@ -68,10 +69,20 @@ def _importing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     framework.add_argument("--format", required=True, choices=["gdad", "esco", "case", "csv"])
     for kind, needs_organisation in ((people, True), (framework, False)):
         kind.add_argument("file", metavar="FILE")
-        kind.add_argument("--organisation", required=needs_organisation, metavar="NAME")
+        kind.add_argument("--organisation", required=needs_organisation, type=name_of_organisation, metavar="NAME")
         kind.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
         kind.add_argument("--json", action="store_true", help="print the outcome as JSON")
     people.add_argument("--keep-good", action="store_true", help="write the good lines although others are rejected")
+
+
+def name_of_organisation(words: str) -> str:
+    """A name on one line; argparse tells why it is none."""
+    name = " ".join(words.split())
+    if not name:
+        raise argparse.ArgumentTypeError("an organisation needs a name; this one is empty")
+    if len(name) > ORGANISATION_MAX:
+        raise argparse.ArgumentTypeError(f"the name has {len(name)} characters; up to {ORGANISATION_MAX} fit")
+    return name
 
 
 def _caring(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

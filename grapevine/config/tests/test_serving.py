@@ -23,6 +23,20 @@ def test_every_command_can_be_imported():
         assert parser().parse_args(words).runs
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "an organisation needs a name; this one is empty"),
+        (" \t ", "an organisation needs a name; this one is empty"),
+        ("x" * 121, "the name has 121 characters; up to 120 fit"),
+    ],
+)
+def test_people_come_into_an_organisation_that_has_a_name(capsys, name, said):
+    with pytest.raises(SystemExit) as refused:
+        main(["import", "people", "people.csv", "--organisation", name])
+    assert (refused.value.code, said in capsys.readouterr().err) == (2, True)
+
+
 def test_a_wrong_value_refuses_to_start_in_one_line():
     environ = {"PATH": os.environ["PATH"], "GRAPEVINE_TIME_ZONE": "Berlin"}
     run = subprocess.run(

@@ -10,6 +10,9 @@ class Organisation(models.Model):
     timezone = models.CharField(max_length=60, default="UTC")
     language = models.CharField(max_length=10, default="en")
 
+    class Meta:
+        constraints = (models.CheckConstraint(condition=~models.Q(name=""), name="organisation_has_a_name"),)
+
     def __str__(self) -> str:
         return self.name
 

@@ -5,6 +5,7 @@ from argparse import Namespace
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.db import IntegrityError
 
 from grapevine.people import actions, queries
 from grapevine.people.importing import Rejected, bring_in, main
@@ -124,6 +125,11 @@ def test_a_unit_of_the_same_name_elsewhere_in_the_tree_is_another(bring):
     bring("id,name,email,unit\n1,Eva,e@nord.example,North / Control\n2,Ola,o@nord.example,South / Control\n")
     assert path(person("1").unit) == ["North", "Control"]
     assert path(person("2").unit) == ["South", "Control"]
+
+
+def test_an_organisation_has_a_name(db):
+    with pytest.raises(IntegrityError, match="organisation_has_a_name"):
+        Organisation.objects.create(name="")
 
 
 # --- dry runs and wrong lines ---------------------------------------------------------------------------------------
