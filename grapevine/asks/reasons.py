@@ -1,4 +1,7 @@
-"""Reasons in words: only from what a person offered, shared or agreed to. Never a number about somebody."""
+"""Reasons in words: only from what a person offered, shared or agreed to, and from the asker's own talks.
+
+Never a number about somebody.
+"""
 
 from collections import Counter
 from datetime import date
@@ -18,13 +21,34 @@ HELPED = {Evidence.Kind.HELPED, Evidence.Kind.USED}
 
 def reasons_for(choice: Choice, *, today: date, unit: int | None, introducer: str = "") -> list[str]:
     """Two reasons at most, the most telling first; three when somebody could introduce the two."""
-    lines = sorted(choice.candidate.lines, key=lambda line: -line.match)
-    told = [told for told in (_helped(lines), _learned(lines, today), _shared(lines), _offered(lines)) if told]
+    told = [told for told in (_helped_the_asker(choice), *_told(choice, today)) if told]
     told = told[:1] if choice.place in {"border", "new"} else told[:TWO]
     told += _around(choice, unit)
     if introducer:
         return [*told[:TWO], _("%(name)s knows you both and can introduce you.") % {"name": introducer}]
     return told[:TWO]
+
+
+def found_by(choice: Choice, *, today: date) -> str:
+    """The reason that may be said to others and written down: never one from a sealed talk; empty where no word fits."""
+    return next(iter(_told(choice, today)), "")
+
+
+def _told(choice: Choice, today: date) -> list[str]:
+    open_ones = [line for line in choice.candidate.lines if not line.is_own]
+    lines = sorted(open_ones, key=lambda line: -line.match)
+    return [told for told in (_helped(lines), _learned(lines, today), _shared(lines), _offered(lines)) if told]
+
+
+def _helped_the_asker(choice: Choice) -> str:
+    own = [line for line in choice.candidate.lines if line.is_own]
+    if not own:
+        return ""
+    line = max(own, key=lambda line: (line.kind == Evidence.Kind.USED, line.match, line.on))
+    about = {"topic": shorten(line.words, 60), "month": _month(line.on)}
+    if line.kind == Evidence.Kind.USED:
+        return _("Helped you with “%(topic)s” in %(month)s: it was used.") % about
+    return _("Helped you with “%(topic)s” in %(month)s.") % about
 
 
 def _helped(lines: list[Line]) -> str:

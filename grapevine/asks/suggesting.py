@@ -39,6 +39,7 @@ class Line:
     match: float
     got: str = ""
     url: str = ""
+    is_own: bool = False  # of a talk the asker brought: sealed words, for the asker alone
 
     @property
     def title(self) -> str:

@@ -8,8 +8,9 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Mod
 
 from grapevine.asks import acquaintance, limits
+from grapevine.asks.experience import lines_of_own_talks
 from grapevine.asks.models import HelperLimits, Request
-from grapevine.asks.reasons import reasons_for
+from grapevine.asks.reasons import found_by, reasons_for
 from grapevine.asks.suggesting import FIVE, Candidate, Choice, Line, choose
 from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
@@ -25,7 +26,7 @@ NEAREST = 12
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A person to talk to: reasons in words, a state in words, and one way in."""
+    """A person to talk to: reasons in words for the asker's eyes, a state in words, and one way in."""
 
     person: Person
     place: str
@@ -35,6 +36,7 @@ class Suggestion:
     introducer: Person | None = None
     page: Line | None = None
     colleagues: list[Person] = field(default_factory=list)
+    found_by: str = ""  # the one reason that may be said to this person
 
 
 def suggest_people(
@@ -64,6 +66,9 @@ def _lines(person: Person, words: str, left_out: set[int]) -> dict[int, list[Lin
     for e in fitting:
         if e.person_id not in left_out:
             found.setdefault(e.person_id, []).append(Line(e.kind, e.words, e.on, _match(e) / best, e.got, e.url))
+    for helper, own in lines_of_own_talks(person, words).items():
+        if helper not in left_out:
+            found.setdefault(helper, []).extend(own)
     return found
 
 
@@ -160,6 +165,7 @@ def _suggestion(
         introducer=introducer,
         page=pages[0] if pages else None,
         colleagues=pointers.get(pk, []),
+        found_by=found_by(choice, today=about["today"]),
     )
 
 

@@ -175,6 +175,15 @@ def test_the_whole_story(known, clock, run_jobs):
     [story] = HelperStory.objects.all()
     assert (story.person, story.outcome, story.is_public) == (known.sanne, "used", False)
 
+    again = suggest_people(known.mira, "Two clocks on my test bench disagree")[0]
+    assert (again.person, again.reasons[0]) == (
+        known.sanne,
+        "Helped you with “A test bench drops every third frame” in March: it was used.",
+    )
+    assert not any(
+        "Helped" in r for s in suggest_people(known.ravi, BENCH) for r in s.reasons if s.person == known.sanne
+    )
+
     line = challenges.let_others_find(
         by=known.mira, challenge=challenge, helper=known.sanne, topic="clocks on test benches"
     )

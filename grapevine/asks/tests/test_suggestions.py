@@ -210,6 +210,6 @@ def test_three_cost_as_much_as_one(world, pages, django_assert_num_queries):
         if name:
             other = make_person(world.halden, name[0].lower(), name, "Field")
             use_example(by=world.ravi, example=release_example(by=other, title="Clocks on a bench", body="One"))
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             shown = suggest_people(world.mira, ASK)
         assert (len(shown), sum(bool(s.introducer) for s in shown)) == (5, 1)

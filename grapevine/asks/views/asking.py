@@ -144,8 +144,8 @@ def _is_only_proposed(pressed: QueryDict, key: str) -> bool:
 
 def _one(pressed: QueryDict, form: AskForm, person: Person, found: Suggestion | None, through: Person | None) -> Chosen:
     typed_above = form.cleaned_data
-    # why this person says where the asker works and whom they know: never under a pseudonym
-    reason = found.reasons[0] if found and found.reasons and not typed_above.get("masked") else ""
+    # never under a pseudonym: why this person may say whom the asker knows
+    reason = found.found_by if found and not typed_above.get("masked") else ""
     words = typed_above.get("words", "")
     kind = typed_above.get("kind", KindOfHelp.SECOND_PAIR_OF_EYES)
     written = {"words": draft(first_name=person.short_name, words=words, kind=kind, reason=reason)}
