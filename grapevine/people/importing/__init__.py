@@ -2,6 +2,7 @@
 
 lines      bytes to lines of text, counted
 cells      what may stand in which column
+columns    names of columns that mean nothing here
 reading    the file: good rows, and what is wrong with the others; knows no database
 checking   rows against who is here already: addresses, leads, circles; pure, too
 standing   who is here already

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from grapevine.people.importing.cells import CELLS, CellError
+from grapevine.people.importing.columns import misspelt, not_read
 from grapevine.people.importing.lines import SIZE_MAX, Lines, Rejected, UnreadableError, too_large
 
 REQUIRED = ("id", "name", "email")
@@ -38,14 +39,17 @@ class Row:
     joined_on: date | None = None
 
 
-def read_people(path: Path | str) -> tuple[list[Row], list[Rejected]]:
-    """The good rows of the file, and everything that is wrong with it, in the order of its lines."""
+def read_people(path: Path | str, *, ignored: list[str] | None = None) -> tuple[list[Row], list[Rejected]]:
+    """The good rows of the file, and everything that is wrong with it, in the order of its lines.
+
+    `ignored` takes the names of columns that are not read.
+    """
     path = Path(path)
     try:
         if path.is_file() and path.stat().st_size > SIZE_MAX:
             raise too_large(path.stat().st_size)
         with path.open("rb") as file:
-            return read_file(file)
+            return read_file(file, ignored=ignored)
     except OSError as error:
         told = _("%(file)s cannot be opened: %(why)s.") % {"file": path, "why": error.strerror}
         return [], [Rejected(0, "", told)]
@@ -53,13 +57,13 @@ def read_people(path: Path | str) -> tuple[list[Row], list[Rejected]]:
         return [], [error.rejected]
 
 
-def read_file(file: BinaryIO) -> tuple[list[Row], list[Rejected]]:
+def read_file(file: BinaryIO, *, ignored: list[str] | None = None) -> tuple[list[Row], list[Rejected]]:
     """The same, from an open file."""
     rows: list[Row] = []
     rejected: list[Rejected] = []
     try:
         with Lines(file, rejected) as lines:
-            for line, cells, wrong in _lines_read(lines):
+            for line, cells, wrong in _lines_read(lines, [] if ignored is None else ignored):
                 rejected += wrong
                 rows += [] if wrong else [_row(line, cells)]
     except UnreadableError as error:
@@ -68,9 +72,9 @@ def read_file(file: BinaryIO) -> tuple[list[Row], list[Rejected]]:
     return rows, sorted([*rejected, *twice], key=lambda wrong: (wrong.line, wrong.column))
 
 
-def _lines_read(lines: Lines) -> Iterator[tuple[int, dict[str, Any], list[Rejected]]]:
+def _lines_read(lines: Lines, ignored: list[str]) -> Iterator[tuple[int, dict[str, Any], list[Rejected]]]:
     """(line, cells by column, what is wrong with them) of every line with something on it."""
-    _read_header(lines)
+    _read_header(lines, ignored)
     somebody = bool(lines.rejected)
     for number, cells in () if somebody else _rows(lines):
         if any(cell.strip() for cell in cells):
@@ -82,7 +86,7 @@ def _lines_read(lines: Lines) -> Iterator[tuple[int, dict[str, Any], list[Reject
         raise UnreadableError(1, "", _("There is a first line with the names of columns, and nobody below it."))
 
 
-def _read_header(lines: Lines) -> None:
+def _read_header(lines: Lines, ignored: list[str]) -> None:
     head = next(lines, "")
     if lines.rejected:
         return
@@ -98,6 +102,8 @@ def _read_header(lines: Lines) -> None:
     for name in CELLS:
         if list(lines.columns).count(name) > 1:
             raise UnreadableError(1, name, _("Two columns are called %(name)s.") % {"name": name})
+    lines.rejected += misspelt(lines.columns)
+    ignored += not_read(lines.columns)
 
 
 def _rows(lines: Lines) -> Iterator[tuple[int, list[str]]]:

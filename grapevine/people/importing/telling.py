@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from grapevine.people.importing import columns
 from grapevine.people.importing.lines import Rejected
 from grapevine.people.importing.writing import Outcome, bring_in
 from grapevine.people.models import Organisation
@@ -25,7 +26,11 @@ def main(options: argparse.Namespace) -> int:
     is_well = not outcome.rejected or (options.keep_good and outcome.good > 0)
     if options.json:
         sys.stdout.write(
-            json.dumps((outcome if is_well else Outcome(rejected=outcome.rejected)).as_json, ensure_ascii=False) + "\n"
+            json.dumps(
+                (outcome if is_well else Outcome(rejected=outcome.rejected, ignored=outcome.ignored)).as_json,
+                ensure_ascii=False,
+            )
+            + "\n"
         )
     else:
         sys.stdout.write("\n".join(told(outcome, organisation.name, is_well=is_well)) + "\n")
@@ -41,7 +46,8 @@ def organisation_called(name: str) -> Organisation:
 
 def told(outcome: Outcome, organisation: str, *, is_well: bool) -> list[str]:
     """The outcome for a person at a terminal."""
-    wrong = [line_told(rejected) for rejected in outcome.rejected[:SHOWN]]
+    wrong = [columns.told(outcome.ignored)] if outcome.ignored else []
+    wrong += [line_told(rejected) for rejected in outcome.rejected[:SHOWN]]
     more = len(outcome.rejected) - SHOWN
     if more > 0:
         wrong.append(ngettext("… and %(count)d more", "… and %(count)d more", more) % {"count": more})

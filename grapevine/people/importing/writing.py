@@ -1,7 +1,7 @@
 """What is new and what changed, written in one transaction."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,7 +23,10 @@ ONLY_WHERE_SAID = ("title", "timezone", "location", "joined_on")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a file brought, or would bring. `waiting`: new addresses that their people have to take themselves."""
+    """What a file brought, or would bring.
+
+    `waiting`: new addresses that their people have to take themselves. `ignored`: columns that are not read.
+    """
 
     created: int = 0
     updated: int = 0
@@ -31,6 +34,7 @@ class Outcome:
     rejected: list[Rejected] = field(default_factory=list)
     waiting: int = 0
     is_written: bool = False
+    ignored: list[str] = field(default_factory=list)
 
     @property
     def good(self) -> int:
@@ -39,9 +43,10 @@ class Outcome:
 
     @property
     def as_json(self) -> dict[str, Any]:
-        """The outcome as the command prints it."""
+        """The outcome as the command prints it; `ignored` is there only where a column was not read."""
         counts = {"created": self.created, "updated": self.updated, "unchanged": self.unchanged}
-        return {**counts, "rejected": [asdict(wrong) for wrong in self.rejected]}
+        ignored = {"ignored": self.ignored} if self.ignored else {}
+        return {**counts, "rejected": [asdict(wrong) for wrong in self.rejected], **ignored}
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,14 @@ def bring_in(
     by: Person | None = None,
 ) -> Outcome:
     """Read a file and write it. `by` is the administrator who looks on; empty on the server."""
-    rows, rejected = read_people(source) if isinstance(source, Path | str) else read_file(source)
-    return apply(organisation=organisation, rows=rows, rejected=rejected, dry_run=dry_run, keep_good=keep_good, by=by)
+    ignored: list[str] = []
+    rows, rejected = (
+        read_people(source, ignored=ignored) if isinstance(source, Path | str) else read_file(source, ignored=ignored)
+    )
+    brought = apply(
+        organisation=organisation, rows=rows, rejected=rejected, dry_run=dry_run, keep_good=keep_good, by=by
+    )
+    return replace(brought, ignored=ignored)
 
 
 @transaction.atomic

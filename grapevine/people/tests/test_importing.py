@@ -448,6 +448,25 @@ def test_the_command_for_machines(command):
     assert (code, json.loads(out)) == (0, {"created": 1, "updated": 0, "unchanged": 0, "rejected": [wrong]})
 
 
+SHOE = "id,name,email,shoe\n1,Eva Vogt,eva@nord.example,39\n"
+
+
+def test_the_command_names_a_column_that_is_not_read(command):
+    assert command(SHOE, dry_run=True)[1].splitlines()[0] == "column 'shoe' is not read"
+    code, out = command(SHOE, json=True)
+    told = {"created": 1, "updated": 0, "unchanged": 0, "rejected": [], "ignored": ["shoe"]}
+    assert (code, json.loads(out)) == (0, told)
+    many = "id,name,email," + ",".join(f"c{n}" for n in range(12)) + "\n"
+    assert "'c8', 'c9', … are not read" in command(many)[1]
+
+
+def test_a_chart_is_not_lost_by_a_slip_of_the_pen(command):
+    code, out = command(SHOE.replace("shoe", "manger"), keep_good=True)
+    slip = "line 1, manger: column 'manger' is not known; did you mean 'manager'? Rename it, or take it out."
+    assert (code, out.splitlines()) == (1, [slip, "Nothing was written."])
+    assert Person.objects.count() == 0
+
+
 def test_the_command_shows_fifty_wrong_lines(command):
     out = command("id,name,email\n" + "1,,x\n" * 60)[1].splitlines()
     assert (len(out), out[50]) == (52, "… and 70 more")

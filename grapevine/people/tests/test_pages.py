@@ -308,6 +308,13 @@ def test_the_same_words_for_the_same_faults_as_on_the_server(eva):
     assert "1 email The column email is missing. The first line has: id, name." in text(eva.get(page))
 
 
+def test_columns_that_are_not_read_are_named_before_anything_is_written(eva):
+    page = eva.post("/organisation/lists/", file("id,name,email,shoe\n90,Ida,ida@halden.example,39\n"))
+    assert "Column &#x27;shoe&#x27; is not read." in eva.get(page.headers["Location"]).text
+    page = eva.post("/organisation/lists/", file("id,name,email,manger\n90,Ida,ida@halden.example,\n"))
+    assert "did you mean &#x27;manager&#x27;?" in eva.get(page.headers["Location"]).text
+
+
 def test_a_list_belongs_to_whoever_looks_at_it(world, eva, door):
     page = eva.post("/organisation/lists/", file(ONE)).headers["Location"]
     actions.make_administrator(by=world.eva, person=world.jonas)

@@ -76,6 +76,14 @@ def test_utf_16_with_its_mark_at_either_end(read):
     assert read(body, "utf-16-be") == read(body, "utf-16-le") == ([Row(2, "1", "Åse", "ase@halden.example")], [])
 
 
+def test_columns_that_mean_nothing_are_named(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("id,name,email,manager,Managers,shoe  size,,shoe size\n1,Mira,m@halden.example,,,39,,40\n")
+    ignored = []
+    assert read_people(file, ignored=ignored)[1] == []
+    assert ignored == ["managers", "shoe size"]  # there is a manager already, so nothing is lost
+
+
 NO_UTF_8 = (
     "Character %d of this line is the byte %s, which is no UTF-8. "
     "Save the file as CSV UTF-8 (in Excel: Save as, CSV UTF-8) and try again."
@@ -121,6 +129,14 @@ FILES = {
         (1, "email", "The column email is missing. The first line has: id, name, mail."),
     ),
     "a column twice": ("id,name,email,Name\n1,a,a@halden.example,b\n", (1, "name", "Two columns are called name.")),
+    "a slip in the name of a column": (
+        "id,name,email,manger\n1,Mira,m@halden.example,\n",
+        (1, "manger", "column 'manger' is not known; did you mean 'manager'? Rename it, or take it out."),
+    ),
+    "a column with a line in it": (
+        "id,name,email,time_zone\n1,Mira,m@halden.example,Mars\n",
+        (1, "time_zone", "column 'time_zone' is not known; did you mean 'timezone'? Rename it, or take it out."),
+    ),
     "a quote that never ends": (
         HEAD + '1,Mira,m@halden.example\n2,"Olav,o@halden.example\n3,Kari,k@halden.example\n',
         (3, "", "The quotes on this line do not match. Nothing after it was read."),

@@ -15,6 +15,7 @@ from grapevine.kernel.policy import check, for_administrators, get_visible_or_40
 from grapevine.people import actions, queries
 from grapevine.people.forms import ColleagueForm, ListForm
 from grapevine.people.importing import bring_in
+from grapevine.people.importing.columns import told
 from grapevine.people.models import Administrator, PeopleList, Person
 
 WRONG_SHOWN = 100
@@ -46,7 +47,13 @@ def people_list(request: HttpRequest, pk: int) -> HttpResponse:
     looked = get_visible_or_404(request.person, PeopleList, pk=pk)
     outcome = bring_in(BytesIO(looked.body), organisation=request.person.organisation, dry_run=True, by=request.person)
     more = max(0, len(outcome.rejected) - WRONG_SHOWN)
-    known = {"looked": looked, "outcome": outcome, "wrong": outcome.rejected[:WRONG_SHOWN], "more": more}
+    known = {
+        "looked": looked,
+        "outcome": outcome,
+        "wrong": outcome.rejected[:WRONG_SHOWN],
+        "more": more,
+        "not_read": told(outcome.ignored),
+    }
     return render(request, "people/list.html", known)
 
 
