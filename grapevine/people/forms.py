@@ -175,6 +175,18 @@ class ColleagueForm(forms.Form):
         return found[0]
 
 
+class LeaverForm(ColleagueForm):
+    """A colleague who has left."""
+
+    def clean_who(self) -> Person:
+        """The one colleague who is meant, with a word of their own for who means themselves."""
+        words = " ".join(self.cleaned_data["who"].split())
+        is_own = words.casefold() in {self.by.name.casefold(), self.by.email.casefold()}
+        if is_own and not queries.colleague_named(self.by, words):
+            raise ValidationError(_("You cannot see yourself off; somebody else who runs the place can."))
+        return super().clean_who()
+
+
 class ListForm(forms.Form):
     """A file of people."""
 

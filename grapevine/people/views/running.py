@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.kernel.policy import check, for_administrators, get_visible_or_404
 from grapevine.people import actions, queries
-from grapevine.people.forms import ColleagueForm, ListForm
+from grapevine.people.forms import ColleagueForm, LeaverForm, ListForm
 from grapevine.people.importing import bring_in
 from grapevine.people.importing.columns import told
 from grapevine.people.models import Administrator, PeopleList, Person
@@ -102,7 +102,7 @@ def withdraw_administrator(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def look_at_leaver(request: HttpRequest) -> HttpResponse:
     """Look at who is meant before anybody is shut out."""
-    form = ColleagueForm(request.POST, by=request.person, prefix="leaver")
+    form = LeaverForm(request.POST, by=request.person, prefix="leaver")
     if not form.is_valid():
         return shown(request, leaver=form)
     return redirect("leaver", form.cleaned_data["who"].pk)
@@ -138,7 +138,7 @@ def shown(request: HttpRequest, **sent: Form) -> HttpResponse:
     forms: dict[str, Any] = {
         "list": ListForm(),
         "administrator": ColleagueForm(by=person, prefix="administrator"),
-        "leaver": ColleagueForm(by=person, prefix="leaver"),
+        "leaver": LeaverForm(by=person, prefix="leaver"),
         **sent,
     }
     here = {"count": queries.head_count(person.organisation), "offices": queries.administrators_of(person.organisation)}
