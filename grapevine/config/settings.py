@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.config import databases, env, logs, secret
+from grapevine.config import databases, env, logs, secret, wording
 
 SOURCES = env.all_found(os.environ)
 _is = {name: found.value for name, found in SOURCES.items()}
@@ -125,6 +125,7 @@ STORAGES = {
 
 # --- words and time ------------------------------------------------------------------------------
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
+FORM_WORDS = wording.FORM_WORDS
 LANGUAGE_CODE = _is["GRAPEVINE_LANGUAGE"]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = _is["GRAPEVINE_TIME_ZONE"]

@@ -1,9 +1,11 @@
+from django import forms
 from django.apps import AppConfig
-from django.forms import Field
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
 
 # what every form says, also those of packages; a field takes its words where it is declared, so this comes before them all
-Field.default_error_messages["required"] = _("Something is still missing here.")
+for kind, words in settings.FORM_WORDS.items():
+    field = getattr(forms, kind)
+    field.default_error_messages = field.default_error_messages | words
 
 
 class KernelConfig(AppConfig):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from grapevine.asks import actions
 from grapevine.asks.models import Reply, Request
-from grapevine.asks.tests.asking import MESSAGE, TIME, WORDS, ask, facts, later, page, request, told
+from grapevine.asks.tests.asking import MESSAGE, TIME, WORDS, Asked, ask, facts, later, page, request, told
 from grapevine.challenges.actions import release_example
 from grapevine.challenges.models import Challenge
 from grapevine.challenges.queries import story
@@ -116,14 +116,46 @@ def test_ways_to_say_no_on_the_page(world, door):
         ({"kind": "not_my_field", "ask_instead": "Somebody Else"}, "by the name of Somebody Else here"),
         ({"kind": "not_my_field", "ask_instead": "Tomasz Wilk"}, "by the name of Tomasz Wilk here"),
         ({"kind": "this_page"}, "Choose the page you mean."),
-        ({"kind": "this_page", "page": waiting.pk}, "Select a valid choice."),
-        ({"kind": "this_page", "page": foreign.pk}, "Select a valid choice."),
-        ({"kind": "maybe"}, "Select a valid choice."),
+        ({"kind": "this_page", "page": waiting.pk}, "This cannot be chosen"),
+        ({"kind": "this_page", "page": foreign.pk}, "This cannot be chosen"),
+        ({"kind": "maybe"}, "This cannot be chosen"),
     ):
         assert why in page(sanne.post(there, typed), 422)
     assert led(sanne.post(there, {"kind": "this_page", "page": leaflet.pk})) == (302, reverse("today"))
     assert [(r.kind, r.page, r.ask_instead) for r in Reply.objects.all()] == [("this_page", leaflet, None)]
     assert sanne.get(reverse("request", args=[sent.pk])).status_code == 404
+
+
+def test_the_page_says_why_this_person_in_whole_sentences(world, door):
+    because = [Asked(world.sanne, MESSAGE, ("Wrote the page “Two clocks”.",))]
+    sent = actions.ask(by=world.mira, words=WORDS, kind="think", to=because).requests.get()
+    seen = page(door(world.sanne).get(reverse("request", args=[sent.pk])))
+    assert "Why you: Wrote the page “Two clocks”." in seen
+    assert "If you name a colleague, Mira Lindqvist reads that you think this colleague may know more." in seen
+    plain = request(world.kari, world.sanne)
+    assert "Why you:" not in page(door(world.sanne).get(reverse("request", args=[plain.pk])))
+
+
+def test_who_was_asked_first_reads_kindly_that_it_went_on(world, door, run_jobs):
+    made, sanne = ask(world.mira, world.sanne, next_to=[world.kari.pk]), door(world.sanne)
+    alone = ask(world.olav, world.dev).requests.get()
+    here, words = reverse("request", args=[made.requests.get().pk]), "Mira Lindqvist asked somebody else as well"
+    welcome = "If you still have time, you are welcome."
+    run_jobs()
+    assert words not in page(sanne.get(here)) + page(sanne.get("/inbox/"))
+    later(days=2)
+    run_jobs()
+    for where in (here, "/inbox/"):
+        assert words in page(sanne.get(where))
+    assert "if you still have time, you are welcome" in page(sanne.get("/inbox/"))
+    assert (welcome in page(sanne.get(here)), "asked somebody else" in page(door(world.kari).get("/inbox/"))) == (
+        True,
+        False,
+    )
+    # nobody else was there to ask: nothing is said that is not so
+    alone.refresh_from_db()
+    shown = page(door(world.dev).get(reverse("request", args=[alone.pk])))
+    assert (alone.went_on_at is not None, "somebody else as well" in shown) == (True, False)
 
 
 def test_under_an_alias_nothing_on_the_page_says_who_asks(world, door, run_jobs):

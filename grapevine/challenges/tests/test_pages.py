@@ -111,7 +111,7 @@ def test_an_unclear_playback_comes_back_whole(two, world):
     for wrong, why in (
         ({"on": "2026-03-09"}, "Choose today or a later day."),
         ({"on": "2027-03-15"}, "Choose a day within a year."),
-        ({"on": "soon"}, "Enter a valid date."),
+        ({"on": "soon"}, "This is no day of the calendar."),
         ({"may_notice": "Kari of Field"}, "We know nobody, or more than one, by the name of Kari of Field here."),
         ({"may_notice": "Tomasz Wilk"}, "We know nobody, or more than one, by the name of Tomasz Wilk here."),
         ({"will": " "}, "Something is still missing here."),

@@ -249,3 +249,10 @@ def test_pages_for_strangers_show_in_our_frame(client, db, page):
 def test_pages_of_the_door_show_in_our_frame(world, door, page):
     answer = door(world.mira).get(f"/accounts/{page}")
     assert (answer.status_code, b'class="letter' in answer.content) == (200, True)
+
+
+def test_what_is_no_address_is_said_in_our_words(client, db):
+    """The summary calls the box what the page calls it."""
+    page = client.post("/accounts/login/", {"login": "mira at halden"}).content.decode()
+    assert re.search(r'<a href="#[^"]+">Your mail address</a>: This does not read like a mail address\.', page)
+    assert "Enter a valid" not in page

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.template import engines
 from django.template.loader import render_to_string
@@ -36,6 +38,21 @@ def noon():
     with timezone.override("Europe/Oslo"):
         yield
     clock.release()
+
+
+class EveryKind(forms.Form):
+    """One field of each kind that can be wrong in its own way."""
+
+    long = forms.CharField(max_length=3)
+    short = forms.CharField(min_length=2)
+    mail = forms.EmailField()
+    many = forms.IntegerField(max_value=20)
+    number = forms.IntegerField()
+    day = forms.DateField()
+    hour = forms.TimeField()
+    kind = forms.ChoiceField(choices=[("think", "Think along")])
+    file = forms.FileField()
+    other = forms.FileField()
 
 
 def shown(template: str, request: HttpRequest | None = None, **known: object) -> str:
@@ -148,6 +165,50 @@ def test_the_summary_leads_to_the_field():
     page = shown('<c-errors :form="form"/>', form=SampleForm({"words": "hm"}))
     assert 'href="#id_kind"' in page
     assert shown('<c-errors :form="form"/>', form=SampleForm()).strip() == ""
+
+
+def test_the_summary_counts_what_is_to_put_right_and_calms_only_who_typed():
+    calm = "Nothing you typed is lost."
+    typed = shown('<c-errors :form="form"/>', form=SampleForm({"words": "hm", "kind": "think"}))
+    chosen = shown('<c-errors :form="form"/>', form=EveryKind({}, {}))
+    assert [words in typed for words in ("One thing to put right.", calm)] == [True, True]
+    assert [words in chosen for words in ("10 things to put right.", calm)] == [True, False]
+
+
+def test_the_summary_calls_a_field_what_the_page_calls_it():
+    page = shown(
+        '<c-errors :form="form" label="Your words"/>', form=SampleForm({"words": "", "kind": "think", "agree": "on"})
+    )
+    assert '<a href="#id_words">Your words</a>: Something is still missing here.' in page
+
+
+def test_a_form_speaks_as_we_do():
+    """Whatever can be wrong with what somebody typed, chose or sent."""
+    form = EveryKind(
+        {
+            "long": "abcd",
+            "short": "a",
+            "mail": "mira",
+            "many": "21",
+            "number": "one",
+            "day": "30.2.",
+            "hour": "noon",
+            "kind": "x",
+        },
+        {"file": SimpleUploadedFile("people.csv", b"")},
+    )
+    assert {name: errors[0] for name, errors in form.errors.items()} == {
+        "long": "This is too long: at most 3 characters fit, and it has 4.",
+        "short": "This is too short: it takes at least 2 characters, and it has 1.",
+        "mail": "This does not read like a mail address. They look like name@example.org.",
+        "many": "At most 20.",
+        "number": "Please write a whole number.",
+        "day": "This is no day of the calendar. Please choose one.",
+        "hour": "This is no time of day. Please write it like 08:30.",
+        "kind": "This cannot be chosen, or not any more. Please choose again.",
+        "file": "This file is empty. Please choose another one.",
+        "other": "Something is still missing here.",
+    }
 
 
 def test_every_form_is_pressed_once(request_of_mira):
