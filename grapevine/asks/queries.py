@@ -20,6 +20,7 @@ __all__ = [
     "Suggestion",
     "ask_lines",
     "asks_open",
+    "has_gone_on",
     "hint_of",
     "introductions_open",
     "introductions_waiting",
@@ -120,6 +121,12 @@ def waiting_of(line: AskLine, introductions: list[Introduction]) -> list[Request
         return []
     rows: list[Request | Introduction] = [*line.requests, *introductions]
     return [row for row in rows if row.went_on_at is None and row.taken_back_at is None]
+
+
+def has_gone_on(request: Request) -> bool:
+    """Whether somebody else was asked as well when no answer came; who it is, is not told."""
+    after = Request.objects.filter(ask=request.ask_id, sent_at__gte=request.went_on_at) if request.went_on_at else None
+    return after is not None and after.exclude(pk=request.pk).exists()
 
 
 def hint_of(person: Person, introduction: Introduction) -> str:

@@ -96,7 +96,7 @@ KINDS = {
         ),
         Kind(
             key="released", topic="asked", icon="coffee", model=Request, is_mailed=False, button=_("See it"),
-            subject=_("%(name)s has asked somebody else; there is nothing left to do"),
+            subject=_("%(name)s asked somebody else as well; if you still have time, you are welcome"),
             more=_("Another time may suit better."),
         ),
         Kind(
@@ -246,5 +246,10 @@ KINDS["went-on-without"] = replace(
     model=Introduction,
     more=_("Two working days passed and no introduction came of it, so the next of those you were shown has it now."),
 )
-KINDS["released-between"] = replace(KINDS["released"], key="released-between", model=Introduction)
+KINDS["released-between"] = replace(
+    KINDS["released"],
+    key="released-between",
+    model=Introduction,
+    subject=_("%(name)s has asked somebody else; there is nothing left to do"),
+)
 KINDS["show-story"] = replace(KINDS["show"], key="show-story", model=HelperStory)

@@ -158,5 +158,6 @@ def _introducing(request: HttpRequest, found: Introduction) -> HttpResponse:
 
 
 def _answering(request: HttpRequest, found: Request, form: ReplyForm, status: int = 200) -> HttpResponse:
-    shown = {"line": queries.request_line(request.person, found), "form": form}
+    gone_on = queries.has_gone_on(found)
+    shown = {"line": queries.request_line(request.person, found), "form": form, "has_gone_on": gone_on}
     return render(request, "asks/request.html", shown, status=status)
