@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from grapevine.asks.models import HelperLimits, KindOfHelp, Reply
 from grapevine.challenges.models import Example
-from grapevine.challenges.queries import pages_by
+from grapevine.challenges.queries import pages_to_point_to
 from grapevine.kernel.text import WordsField
 from grapevine.people.models import Person
 from grapevine.people.queries import colleague_meant
@@ -51,13 +51,15 @@ class ReplyForm(forms.Form):
     kind = forms.ChoiceField(choices=Reply.Kind.choices)
     words = WordsField(rows=2, max_length=600, required=False, label=_("When suits you?"))
     ask_instead = forms.CharField(max_length=120, required=False, label=_("Who may know more?"))
-    page = forms.ModelChoiceField(Example.objects.none(), required=False, label=_("Which page?"))
+    page = forms.ModelChoiceField(
+        Example.objects.none(), required=False, label=_("Which page?"), empty_label=_("Choose a page")
+    )
 
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        """`person` is the one who was asked."""
+    def __init__(self, *args: Any, person: Person, asked: str = "", **kwargs: Any) -> None:
+        """`person` is the one who was asked, `asked` are the words they read."""
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["page"].queryset = pages_by(person)
+        self.fields["page"].queryset = pages_to_point_to(person, asked)
 
     def clean_ask_instead(self) -> Person | None:
         """A colleague by full name, or nobody."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Value
 
 from grapevine.challenges.models import (
     Challenge,
@@ -152,8 +152,13 @@ def examples_matching(person: Person, words: str, most: int = 3) -> list[Example
 
 def pages_by(person: Person) -> "QuerySet[Example]":
     """What this person released and every colleague can read."""
-    waiting = NameInExample.objects.filter(agreed_at__isnull=True)
-    return visible(person, Example).filter(by=person).exclude(names__in=waiting)
+    return _open_to_everybody(person).filter(by=person)
+
+
+def pages_to_point_to(person: Person, words: str, most: int = 5) -> "QuerySet[Example]":
+    """Pages every colleague can read: this person's own, and those that fit the words."""
+    fitting = [page.pk for page in examples_matching(person, words, most)]
+    return _open_to_everybody(person).filter(Q(by=person) | Q(pk__in=fitting)).order_by("title", "pk")
 
 
 def days_to_choose(person: Person) -> tuple[date, date]:
@@ -167,6 +172,11 @@ def noticing_words(person: Person, noticing: Noticing) -> tuple[str, str, str]:
     opened = read_all(person, [t for t in (noticing.words, noticing.saw) if t])
     when, _, will = opened.get(noticing.words_id, "").partition("\n")
     return when, will, opened.get(noticing.saw_id, "")
+
+
+def _open_to_everybody(person: Person) -> "QuerySet[Example]":
+    waiting = NameInExample.objects.filter(agreed_at__isnull=True)
+    return visible(person, Example).exclude(names__in=waiting)
 
 
 def _beside(challenge: Challenge) -> list[tuple[str, int, str]]:

@@ -126,6 +126,26 @@ def test_ways_to_say_no_on_the_page(world, door):
     assert sanne.get(reverse("request", args=[sent.pk])).status_code == 404
 
 
+def test_who_wrote_no_page_can_point_to_one_that_fits(world, door):
+    fits = release_example(by=world.kari, title="Whose clock is wrong?", body="A test bench\nframes")
+    other = release_example(by=world.kari, title="Ladders", body="One")
+    not_yet = release_example(by=world.kari, title="Frames on a bench", body="clock", naming=[world.sanne])
+    for number in range(6):
+        release_example(by=world.olav, title=f"Fit number {number}", body="clock and bench and frame")
+    made = actions.ask(by=world.mira, words=WORDS, kind="think", to=[Asked(world.sanne, WORDS)])
+    sanne, sent = door(world.sanne), made.requests.get()
+    shown = page(sanne.get(reverse("request", args=[sent.pk])))
+    select = shown.split('name="page"')[1].split("</select>")[0]
+    assert (fits.title in select, other.title in select, not_yet.title in select) == (True, False, False)
+    # the five that fit best, without the one that not everybody can read yet
+    assert (select.count("<option"), "Choose a page" in select, "-----" in select) == (5, True, False)
+    there = reverse("reply", args=[sent.pk])
+    for wrong in (other, not_yet):
+        assert sanne.post(there, {"kind": "this_page", "page": wrong.pk}).status_code == 422
+    assert led(sanne.post(there, {"kind": "this_page", "page": fits.pk})) == (302, reverse("today"))
+    assert "Whose clock is wrong?" in page(door(world.mira).get(made.get_absolute_url()))
+
+
 def test_the_page_says_why_this_person_in_whole_sentences(world, door):
     because = [Asked(world.sanne, MESSAGE, ("Wrote the page “Two clocks”.",))]
     sent = actions.ask(by=world.mira, words=WORDS, kind="think", to=because).requests.get()

@@ -59,7 +59,8 @@ def request_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(found.challenge)
     if not may(request.person, "reply", found):
         return redirect(found.ask)
-    return _answering(request, found, YesForm(person=request.person))
+    line = queries.request_line(request.person, found)
+    return _answering(request, line, YesForm(person=request.person, asked=line.message))
 
 
 @require_POST
@@ -69,9 +70,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Request, pk=pk)
     check(request.person, "reply", found)
     is_yes = request.POST.get("kind") == Reply.Kind.YES
-    form = (YesForm if is_yes else ReplyForm)(request.POST, person=request.person)
+    line = queries.request_line(request.person, found)
+    form = (YesForm if is_yes else ReplyForm)(request.POST, person=request.person, asked=line.message)
     if not form.is_valid():
-        return _answering(request, found, form, status=UNCLEAR)
+        return _answering(request, line, form, status=UNCLEAR)
     actions.reply(by=request.person, request=found, **form.cleaned_data)
     if is_yes:
         return redirect("challenge", found.challenge_id)
@@ -157,7 +159,6 @@ def _introducing(request: HttpRequest, found: Introduction) -> HttpResponse:
     return render(request, "asks/introduction.html", shown)
 
 
-def _answering(request: HttpRequest, found: Request, form: ReplyForm, status: int = 200) -> HttpResponse:
-    gone_on = queries.has_gone_on(found)
-    shown = {"line": queries.request_line(request.person, found), "form": form, "has_gone_on": gone_on}
+def _answering(request: HttpRequest, line: queries.RequestLine, form: ReplyForm, status: int = 200) -> HttpResponse:
+    shown = {"line": line, "form": form, "has_gone_on": queries.has_gone_on(line.request)}
     return render(request, "asks/request.html", shown, status=status)
