@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
 
 ORGANISATION_MAX = 120
+PORTS = range(1, 65_536)
 Command = Callable[[argparse.Namespace], int | None]
 
 
@@ -51,11 +52,11 @@ def parser() -> argparse.ArgumentParser:
 def _serving(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = _add(commands, "serve", "config.serving:serve", "answer people's browsers")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
-    serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    serve.add_argument("--port", type=port, default=8000, help="port to listen on (8000)")
     serve.add_argument("--worker", action="store_true", help="do the background work in this process, too")
     _add(commands, "worker", "config.serving:worker", "do the background work: mails, reminders, what is due")
     demo = _add(commands, "demo", "config.serving:demo", "a lively world to look around in, on this machine only")
-    demo.add_argument("--port", type=int, default=8000, help="port to listen on (8000, or the next free one)")
+    demo.add_argument("--port", type=port, default=8000, help="port to listen on (8000, or the next free one)")
     demo.add_argument("--no-open", action="store_true", help="do not open a browser")
     demo.add_argument("--fresh", action="store_true", help="forget what was done in the demo and begin again")
 
@@ -73,6 +74,13 @@ def _importing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         kind.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
         kind.add_argument("--json", action="store_true", help="print the outcome as JSON")
     people.add_argument("--keep-good", action="store_true", help="write the good lines although others are rejected")
+
+
+def port(words: str) -> int:
+    """A number there is a port for."""
+    if not words.isascii() or not words.isdigit() or int(words) not in PORTS:
+        raise argparse.ArgumentTypeError(f"{words} is not a port; say a number from 1 to {PORTS[-1]}")
+    return int(words)
 
 
 def name_of_organisation(words: str) -> str:

@@ -4,6 +4,7 @@ A wrong value refuses to start and says which and why. A setting marked secret m
 `GRAPEVINE_MAIL_URL_FILE=/run/secrets/mail` instead of `GRAPEVINE_MAIL_URL=...`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -20,6 +21,8 @@ LANGUAGES = {"en", "de"}
 DATABASES = {"sqlite", "postgresql", "postgres"}
 MAILS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 REDISES = {"redis", "rediss", "unix"}
+LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+HOST = re.compile(rf"\*|\.?{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
 class WrongSettingError(ImproperlyConfigured):
@@ -95,6 +98,17 @@ def yes_or_no(text: str) -> bool:
 def words(text: str) -> list[str]:
     """A list, parted by commas."""
     return [word.strip() for word in text.split(",") if word.strip()]
+
+
+def hosts(text: str) -> list[str]:
+    """Host names or addresses, parted by commas; `.example.org` means all below it, too."""
+    named = words(text)
+    for name in named:
+        if not HOST.fullmatch(name):
+            raise ValueError(
+                f"{name} is not a host name; say names like grapevine.example.org, without http:// or port"
+            )
+    return named
 
 
 def path(text: str) -> Path | None:
@@ -229,7 +243,7 @@ SETTINGS = (
     ),
     Setting(
         "GRAPEVINE_HOSTS",
-        words,
+        hosts,
         "",
         "Further host names the server answers to, parted by commas. The host of the base URL and localhost are always in.",
     ),

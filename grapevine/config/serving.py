@@ -1,6 +1,7 @@
 """`serve`, `worker` and `demo`: processes that run until they are told to stop."""
 
 import argparse
+import errno
 import logging
 import os
 import signal
@@ -25,10 +26,12 @@ LAST_WORDS_SECONDS = 5
 PAUSE_SECONDS = 5
 DEMO_DIR = Path("var/demo")
 PORTS_TRIED = 50
+PORT_MAX = 65_535
 
 
 def serve(options: argparse.Namespace) -> None:
     """Answer browsers; with `--worker`, do the background work in the same process."""
+    insist_on_place(options.host, options.port)
     django.setup()
     prepare()
     databases.pool_connections()
@@ -157,12 +160,24 @@ def listen(host: str, port: int, then: Callable[[], None] | None = None) -> None
         sys.exit(1)
 
 
+def insist_on_place(host: str, port: int) -> None:
+    """Looked at before anything is prepared; the web server would tell it in a line of its log."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except OSError as reason:
+        if reason.errno == errno.EADDRINUSE:
+            sys.exit(f"grapevine: something listens on port {port} of {host} already. Stop it, or take another --port.")
+        why = (reason.strerror or "").partition(" (")[0]
+        sys.exit(f"grapevine: cannot listen on port {port} of {host}: {why}.")
+
+
 def free_port(wanted: int) -> int:
     """The wanted port, or the next one that nobody listens on."""
-    for port in range(wanted, wanted + PORTS_TRIED):
+    last = min(wanted + PORTS_TRIED, PORT_MAX)
+    for port in range(wanted, last + 1):
         if is_free(port):
             return port
-    sys.exit(f"grapevine: no free port between {wanted} and {wanted + PORTS_TRIED}")
+    sys.exit(f"grapevine: no free port between {wanted} and {last}")
 
 
 def is_free(port: int) -> bool:

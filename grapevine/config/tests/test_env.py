@@ -35,6 +35,10 @@ def test_what_is_right_is_read():
         ("DATABASE_URL", "postgresql://root@localhost:many/x", "the port is not a number"),
         ("GRAPEVINE_BASE_URL", "grapevine.example.org", "the whole address"),
         ("GRAPEVINE_BASE_URL", "https://example.org/grapevine", "scheme and host only"),
+        ("GRAPEVINE_HOSTS", "http://x/", "http://x/ is not a host name"),
+        ("GRAPEVINE_HOSTS", "one.example.org, a b", "a b is not a host name"),
+        ("GRAPEVINE_HOSTS", "a,c;d", "c;d is not a host name"),
+        ("GRAPEVINE_HOSTS", "one.example.org:8000", "without http:// or port"),
         ("GRAPEVINE_SECRET_KEY", "short", "at least 32 characters"),
         ("GRAPEVINE_MAIL_URL", "mail.example.org", "say smtp://"),
         ("GRAPEVINE_MAIL_FROM", "nobody", "say an address"),
@@ -48,6 +52,13 @@ def test_what_is_right_is_read():
 def test_what_cannot_be_meant_refuses_and_says_why(name, value, reason):
     with pytest.raises(env.WrongSettingError, match=f"^{name}: .*{reason}"):
         env.all_found({name: value})
+
+
+@pytest.mark.parametrize(
+    "name", ["localhost", "One.example.org", ".example.org", "192.0.2.7", "[2001:db8::1]", "app_1"]
+)
+def test_names_a_server_may_answer_to(name):
+    assert values({"GRAPEVINE_HOSTS": name})["GRAPEVINE_HOSTS"] == [name]
 
 
 def test_a_secret_is_never_in_the_message():

@@ -1,6 +1,7 @@
 """The process as an operator meets it."""
 
 import os
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -116,7 +117,15 @@ def test_a_start_without_the_key_file_of_its_vaults_says_so_in_one_line_and_make
     rows = migrated_sqlite(tmp_path / "rows.sqlite3")
     with closing(sqlite3.connect(rows)) as file, file:
         file.execute("INSERT INTO vaults_vault VALUES ('0a', 'talk', x'00', 'first', 1, '2026-03-10', NULL)")
-    run = grapevine("serve", tmp_path, DATABASE_URL=f"sqlite:///{rows}", GRAPEVINE_KEY_FILE=f"{tmp_path}/mistyped.key")
+    port = str(serving.free_port(20_000))
+    run = grapevine(
+        "serve",
+        tmp_path,
+        "--port",
+        port,
+        DATABASE_URL=f"sqlite:///{rows}",
+        GRAPEVINE_KEY_FILE=f"{tmp_path}/mistyped.key",
+    )
     said = (
         f"grapevine: there is no key file at {tmp_path}/mistyped.key, and there are vaults that need one. "
         "Nothing is lost: put the file back or say in GRAPEVINE_KEY_FILE where it is, and start again. "
@@ -132,9 +141,9 @@ def test_before_the_first_start_the_doctor_misses_nothing(tmp_path):
     assert "does not answer" not in said
 
 
-def grapevine(command, place, **environ):
+def grapevine(command, place, *words, **environ):
     """The command line, in a process of its own."""
-    words = [sys.executable, "-m", "grapevine.config.cli", command]
+    words = [sys.executable, "-m", "grapevine.config.cli", command, *words]
     environ = {"PATH": os.environ["PATH"], "GRAPEVINE_DATA_DIR": str(place)} | environ
     return subprocess.run(words, env=environ, capture_output=True, text=True, check=False)
 
@@ -162,14 +171,35 @@ def test_the_worker_goes_on_after_a_stumble(monkeypatch):
 
 
 def test_a_taken_port_is_passed_by():
-    import socket  # noqa: PLC0415 - only here
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         assert not serving.is_free(port)
         assert serving.free_port(port) > port
+
+
+def test_serve_on_a_taken_port_says_so_in_one_sentence(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        run = grapevine("serve", tmp_path, "--port", str(port))
+    said = f"grapevine: something listens on port {port} of 127.0.0.1 already. Stop it, or take another --port.\n"
+    assert (run.returncode, run.stdout, run.stderr) == (1, "", said)
+
+
+def test_serve_where_this_machine_is_not(tmp_path):
+    run = grapevine("serve", tmp_path, "--host", "192.0.2.7")
+    said = "grapevine: cannot listen on port 8000 of 192.0.2.7: Cannot assign requested address.\n"
+    assert (run.returncode, run.stderr) == (1, said)
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+@pytest.mark.parametrize("port", ["99999", "0", "-1", "many"])
+def test_a_port_that_there_is_not(capsys, command, port):
+    with pytest.raises(SystemExit) as refused:
+        main([command, f"--port={port}"])
+    said = f"{port} is not a port; say a number from 1 to 65535"
+    assert (refused.value.code, said in capsys.readouterr().err) == (2, True)
 
 
 def test_a_fresh_demo_forgets_its_rows_mails_and_moved_clock_and_nothing_else(tmp_path):
