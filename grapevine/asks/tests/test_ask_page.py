@@ -150,7 +150,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(world, door, offers):
     assert "Choose one to three people." in page(
         mira.post(WHERE, {"words": WORDS, "kind": "think", "send": "1", "drop": "1"}), 422
     )
-    assert "Select a valid choice." in page(mira.post(WHERE, written | {"kind": "rescue"}), 422)
+    assert "This cannot be chosen" in page(mira.post(WHERE, written | {"kind": "rescue"}), 422)
     assert Ask.objects.count() == 0
 
 
@@ -209,6 +209,17 @@ def test_under_a_pseudonym_nothing_tells_who_asks(world, door):
     to = f"{world.olav.pk}:{world.ravi.pk}"
     refused = mira.post(WHERE, {"words": WORDS, "kind": "think", "to": to, "masked": "on", "send": "1"})
     assert "An introduction needs your name." in page(refused, 422)
+
+
+def test_what_changes_who_is_found_stands_before_the_people_and_the_button(world, door, offers):
+    mira = door(world.mira)
+    places = ("What would help?", 'name="with_lead"', 'name="masked"', 'name="find"', 'id="people"', 'name="send"')
+    shown = page(mira.post(WHERE, {"words": WORDS, "kind": "think", "masked": "on"}))
+    assert sorted(places, key=shown.index) == list(places)
+    folded = shown.split("<details")[1].split("</details>")[0]
+    assert ('name="masked"' in folded, 'name="with_lead"' in folded) == (True, False)
+    assert " open " in folded.split("<summary")[0]  # what was chosen is not hidden
+    assert " open " not in page(mira.get(WHERE)).split('id="masked"')[0].rsplit("<details", 1)[1]
 
 
 def test_the_lead_comes_on_wish_and_the_full_expert_points_on(world, door):
