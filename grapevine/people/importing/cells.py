@@ -126,10 +126,17 @@ def _day(cell: str) -> date | None:
     try:
         day = date.fromisoformat(words if DAY.fullmatch(words) else "")
     except ValueError:
-        day = date.min
+        raise CellError(_not_a_day(words)) from None
     if day.year not in YEARS:
-        raise CellError(_("%(words)s is not a day. Write it like 2024-03-31.") % {"words": words})
+        far = _("%(words)s is too far back.") if day.year < YEARS[0] else _("%(words)s is too far in the future.")
+        raise CellError(far % {"words": words})
     return day
+
+
+def _not_a_day(words: str) -> str:
+    if DAY.fullmatch(words):
+        return _("There is no %(words)s in the calendar.") % {"words": words}
+    return _("%(words)s is not a day. Write it like 2024-03-31.") % {"words": words}
 
 
 @cache

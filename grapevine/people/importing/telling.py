@@ -66,8 +66,9 @@ def told(outcome: Outcome, organisation: str, *, is_well: bool) -> list[str]:
 
 
 def line_told(rejected: Rejected) -> str:
-    """`line 7, email: what is wrong`."""
-    where = {"line": rejected.line, "column": rejected.column, "reason": rejected.reason}
+    """`line 7, email: what is wrong`; a column beyond the named ones goes by its number."""
+    column = _("column %(number)s") % {"number": rejected.column} if rejected.column.isdigit() else rejected.column
+    where = {"line": rejected.line, "column": column, "reason": rejected.reason}
     if not rejected.line:
         return rejected.reason
     return (_("line %(line)d, %(column)s: %(reason)s") if rejected.column else _("line %(line)d: %(reason)s")) % where

@@ -427,6 +427,11 @@ def test_the_command_refuses(command):
     )
 
 
+def test_a_column_without_a_name_goes_by_its_number(command):
+    told = "4 cells where the first line has 3. A cell with the delimiter in it needs quotes."
+    assert command(ONE_WRONG + "3,Vik,sanne@nord.example,Oslo\n")[1].splitlines()[1] == f"line 4, column 4: {told}"
+
+
 def test_the_command_keeps_the_good(command):
     code, out = command(ONE_WRONG, keep_good=True)
     assert (code, out.splitlines()) == (

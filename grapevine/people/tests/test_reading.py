@@ -258,10 +258,11 @@ CELLS = {
     "a day that never was": (
         {"joined_on": "2023-02-29"},
         "joined_on",
-        "2023-02-29 is not a day. Write it like 2024-03-31.",
+        "There is no 2023-02-29 in the calendar.",
     ),
     "a week": ({"joined_on": "2024-W13-7"}, "joined_on", "2024-W13-7 is not a day. Write it like 2024-03-31."),
-    "long ago": ({"joined_on": "0024-03-31"}, "joined_on", "0024-03-31 is not a day. Write it like 2024-03-31."),
+    "long ago": ({"joined_on": "0024-03-31"}, "joined_on", "0024-03-31 is too far back."),
+    "far ahead": ({"joined_on": "2999-01-01"}, "joined_on", "2999-01-01 is too far in the future."),
 }
 GOOD = {"id": "17", "name": "Mira", "email": "mira@halden.example"}
 
