@@ -37,6 +37,7 @@ class Suggestion:
     page: Line | None = None
     colleagues: list[Person] = field(default_factory=list)
     found_by: str = ""  # the one reason that may be said to this person
+    fits: bool = True  # some word of the asker was found with this person
 
 
 def suggest_people(
@@ -166,6 +167,7 @@ def _suggestion(
         page=pages[0] if pages else None,
         colleagues=pointers.get(pk, []),
         found_by=found_by(choice, today=about["today"]),
+        fits=bool(choice.candidate.lines),
     )
 
 

@@ -211,6 +211,21 @@ def test_under_a_pseudonym_nothing_tells_who_asks(world, door):
     assert "An introduction needs your name." in page(refused, 422)
 
 
+def test_where_no_word_was_found_it_says_so_and_chooses_nobody(world, door, offers):
+    mira, weak = door(world.mira), "No words of yours were found with anybody. These are people near you."
+    answer = mira.post(WHERE, {"words": "asdf", "kind": "think"})
+    shown = form(answer)
+    asked = [button for button in shown.buttons if button.startswith("Ask ")]
+    assert (weak in page(answer), chosen(shown), len(asked)) == (True, [], 5)
+    assert not any(button.startswith("Send") for button in shown.buttons)
+    picked = form(mira.post(WHERE, shown.press("Ask Ravi")))
+    assert chosen(picked) == [str(world.ravi.pk)]
+    assert "I found you by this line" not in picked.fields[box(world.ravi)][0]
+    assert mira.post(WHERE, picked.press("Send to Ravi")).status_code == 302
+    assert Request.objects.get().reasons == []
+    assert weak not in page(mira.post(WHERE, {"words": WORDS, "kind": "think"}))
+
+
 def test_what_changes_who_is_found_stands_before_the_people_and_the_button(world, door, offers):
     mira = door(world.mira)
     places = ("What would help?", 'name="with_lead"', 'name="masked"', 'name="find"', 'id="people"', 'name="send"')

@@ -105,6 +105,7 @@ def _show(
     shown = {
         "form": form,
         "people": people,
+        "nobody_fits": bool(people) and not any(s.fits for s in people),
         "chosen": chosen,
         "picked": picked,
         "next_to": after,
@@ -118,13 +119,13 @@ def _show(
 
 
 def _chosen(request: HttpRequest, form: AskForm, people: list[Suggestion]) -> list[Chosen]:
-    """Those already chosen, one more or one less by the button pressed; the first free one to begin with."""
+    """Those already chosen, one more or one less by the button pressed; to begin with the first free one that fits."""
     pressed = request.POST
     keys = [key for key in pressed.getlist("to") if key and key != pressed.get("drop")]
     if pressed.get("add"):
         keys = [*[key for key in keys if not _is_only_proposed(pressed, key)], pressed["add"]]
     if not keys and not pressed.get("drop"):
-        keys = [str(s.person.pk) for s in people if s.is_free][:1]
+        keys = [str(s.person.pk) for s in people if s.is_free and s.fits][:1]
     known = {str(s.person.pk): s for s in people}
     ways = [key.split(":") for key in keys]
     wanted = list({way[0]: way for way in ways}.values())[:AT_ONCE]  # a person once, in the way chosen last
