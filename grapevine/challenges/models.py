@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from grapevine.kernel import clock
 from grapevine.people.models import Organisation, Person
 from grapevine.skills.models import Skill
 from grapevine.vaults.models import SealedText, Vault
@@ -134,6 +135,11 @@ class Commitment(models.Model):
 
     def __str__(self) -> str:
         return f"commitment {self.pk}"
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its day has come, where it was made."""
+        return self.on <= clock.today(self.zone)
 
 
 class Noticing(models.Model):

@@ -282,3 +282,12 @@ def test_the_pages_ask_as_often_for_three_as_for_one(world, door, django_assert_
     actions.report(by=world.mira, commitment=commitment, kind="used", words="Ten minutes.")
     with django_assert_num_queries(12):
         page(visitor.get(at("challenge", grown)))
+
+
+def test_what_is_not_due_waits_folded_until_its_day(world, door):
+    here, mira = played_back(world.mira, world.sanne).playback.challenge.get_absolute_url(), door(world.mira)
+    folded = "Did it happen already?"
+    assert folded in page(mira.get(here))
+    Commitment.objects.update(on=date(2026, 3, 10))
+    due = page(mira.get(here))
+    assert (folded in due, "What happened?" in due, "Tell it" in due) == (False, True, True)

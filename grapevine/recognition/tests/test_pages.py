@@ -42,6 +42,16 @@ def test_mira_thanks_at_the_end_of_the_challenge(world, door):
     assert THANKS in page(door(world.sanne), "challenge", challenge.pk)
 
 
+def test_thanks_do_not_press_before_there_is_something_to_tell(world, door):
+    """Folded, with a quiet button and a grey dot; open, with the main one, when it is told what happened."""
+    early, told = played_back(world.mira, world.sanne), reported(world.mira, world.sanne)
+    mira = door(world.mira)
+    for challenge, folded, button in ((early, True, "button quiet"), (told, False, "button main")):
+        seen = page(mira, "challenge", challenge.pk).partition('id="thanks"')
+        assert ("Thanks need not wait" in seen[2], button in seen[2].partition("Say thanks")[0]) == (folded, True)
+        assert 'class="moment plain"' in seen[0][-40:]
+
+
 def test_each_of_two_helpers_gets_thanks_of_their_own(world, door):
     challenge = played_back(world.mira, world.sanne, world.ravi)
     seats = {seat.person: seat.pk for seat, _ in queries.ending(world.mira, challenge).to_thank}
