@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from grapevine.challenges.models import Commitment
 from grapevine.challenges.queries import NUDGE_AT
 from grapevine.kernel import clock
+from grapevine.kernel.text import END
 from grapevine.notifications.models import Notice
 from grapevine.notifications.queries import Waiting
 from grapevine.recognition.models import Showing
@@ -17,6 +18,7 @@ from grapevine.recognition.models import Showing
 STILL_RIGHT_FOR = timedelta(days=7)
 ASK_AFTER, ASK_UNTIL = timedelta(days=10), timedelta(days=17)
 MONDAY = 0
+TWO_SENTENCES, BEGINNING = 2, 240
 IN_A_TALK = {"question", "answer", "idea"}
 
 
@@ -59,18 +61,28 @@ def happened(waiting: Waiting) -> Iterator[Line]:
 
 
 def requests(waiting: Waiting) -> Iterator[Line]:
-    """Who asks, why me, in their words."""
+    """Who asks, why me, and how their words begin; the whole of it is on its page."""
     for row in waiting.rows["requests"]:
         alias = waiting.alias(row.vault_id, row.ask.by)
+        words = waiting.words(row.message_id)
         yield Line(
             "request",
             row,
             {
                 "name": alias or row.ask.by.name,
                 "face": None if alias else row.ask.by,
-                "words": waiting.words(row.message_id),
+                "words": beginning(words),
+                "there_is_more": beginning(words) != words.strip(),
             },
         )
+
+
+def beginning(message: str) -> str:
+    """The first two sentences of a message, without the greeting above them."""
+    said = [line.strip() for line in message.split("\n") if line.strip()]
+    has_greeting = len(said) > 1 and said[0].endswith((",", "!"))
+    first = " ".join(END.split("".join(said[has_greeting : has_greeting + 1]))[:TWO_SENTENCES])
+    return first if len(first) <= BEGINNING else first[:BEGINNING].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def introductions(waiting: Waiting) -> Iterator[Line]:

@@ -8,10 +8,12 @@ import pytest
 from grapevine.asks import actions as asks
 from grapevine.asks import limits
 from grapevine.asks.actions import Asked
+from grapevine.asks.drafts import draft
 from grapevine.asks.models import HelperLimits
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Example
 from grapevine.notifications import actions, queries
+from grapevine.notifications.lines import beginning
 from grapevine.notifications.models import Notice, Nudge
 from grapevine.notifications.tests.stories import advised, agreed, asked, played_back, reported
 from grapevine.notifications.today import greeting, today_for
@@ -145,6 +147,40 @@ def test_a_pseudonym_is_all_one_sees(world, door):
     assert "<b>A green heron</b> asks for your help." in page
     assert "Mira" not in page
     assert "Lindqvist" not in page
+
+
+def test_a_prepared_ask_begins_in_two_sentences_and_leads_to_the_rest(world, door):
+    why, words = (
+        "Wrote the page “Two clocks”.",
+        "The bench drops frames. The trace looks clean.\nA third thing. And a fourth.",
+    )
+    message = draft(first_name="Sanne", words=words, kind="think", reason=why)
+    made = asks.ask(by=world.mira, words=words, kind="think", to=[Asked(world.sanne, message, (why,))])
+    page = door(world.sanne).get("/today/").content.decode()
+    assert "The bench drops frames. The trace looks clean.</p>" in page
+    assert [text in page for text in ("Hi Sanne", "A third thing", "15 minutes")] == [False] * 3
+    assert page.count(why) == 1
+    assert f'<a href="{made.requests.get().get_absolute_url()}">Read it all</a>' in page
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("Could you look?", "Could you look?"),
+        ("Hi Sanne,\n\nOne. Two! Three?", "One. Two!"),
+        ("Hallo Sanne!\n\nEins. Zwei. Drei.", "Eins. Zwei."),
+        ("word " * 60, "word " * 46 + "word word…"),
+        ("", ""),
+    ],
+)
+def test_how_a_message_begins(message, shown):
+    assert beginning(message) == shown
+
+
+def test_a_short_ask_stands_there_whole(world, door):
+    asks.ask(by=world.mira, words="w", kind="think", to=[Asked(world.sanne, "Could you look at it?")])
+    page = door(world.sanne).get("/today/").content.decode()
+    assert ("Could you look at it?" in page, "Read it all" in page) == (True, False)
 
 
 def test_whoever_left_asks_nothing_any_more(world, run_jobs):
