@@ -139,7 +139,17 @@ def test_under_an_alias_the_page_never_says_the_name(world, door, run_jobs):
     assert "Mira" not in seen
     assert "Lindqvist" not in seen
     assert f"/people/{world.mira.pk}/" not in seen
-    assert "Show it to colleagues" not in seen
+    assert "if we both agree" not in seen
+
+
+def test_each_link_says_what_colleagues_would_read(world, door, run_jobs):
+    challenge = reported(world.mira, world.sanne)
+    actions.thank(by=world.mira, person=world.sanne, challenge=challenge, words=THANKS)
+    run_jobs()
+    for reader in (world.mira, world.sanne):
+        seen = page(door(reader), "challenge", challenge.pk)
+        links = ("Show colleagues what happened, if we both agree", "Show colleagues these thanks, if we both agree")
+        assert [seen.count(words) for words in links] == [1, 1]
 
 
 def test_older_letters_are_a_page_away(world, door):
