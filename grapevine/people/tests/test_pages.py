@@ -268,6 +268,7 @@ def file(words):
 
 def test_eva_sees_numbers_and_what_she_cannot_see(eva):
     said = text(eva.get("/organisation/"))
+    assert "Running Halden Grid" in said
     assert "9 people in 4 units. 1 has been here at least once." in said
     assert "whom anybody asked, who said no, and why" in said
 
