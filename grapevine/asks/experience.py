@@ -13,7 +13,8 @@ from grapevine.vaults.models import Seat
 from grapevine.vaults.queries import read_all
 
 LATEST = 30
-TWO_WORDS = 2  # one common word is chance
+TWO_WORDS = 2  # one common word is chance,
+A_QUARTER = 0.25  # and so are two in a long story
 USED = {Outcome.Kind.USED, Outcome.Kind.CHANGED}
 
 
@@ -24,14 +25,20 @@ def lines_of_own_talks(person: Person, words: str) -> dict[int, list[Line]]:
     """
     talks = list(_talks_with_help(person)[:LATEST])
     opened = read_all(person, [text for talk in talks for text in (talk.title, talk.words)])
-    asked = set(stems(words))
     alike = {}
     for talk in talks:
         title = opened.get(talk.title_id, "")
-        common = asked & set(stems(f"{title} {opened.get(talk.words_id, '')}"))
-        if len(common) >= TWO_WORDS:
-            alike[talk.pk] = talk, title, len(common)
+        if match := _match(words, f"{title} {opened.get(talk.words_id, '')}"):
+            alike[talk.pk] = talk, title, match
     return _by_helper(person, alike)
+
+
+def _match(asked: str, told: str) -> float:
+    """How much of the shorter one is in the other: half is all one can hope for. 0 where the two are not alike."""
+    one, other = set(stems(asked)), set(stems(told))
+    common = len(one & other)
+    share = common / max(min(len(one), len(other)), 1)
+    return min(2 * share, 1.0) if common >= TWO_WORDS and share >= A_QUARTER else 0.0
 
 
 def _talks_with_help(person: Person) -> "QuerySet[Challenge]":
@@ -43,21 +50,20 @@ def _talks_with_help(person: Person) -> "QuerySet[Challenge]":
     return mine.select_related("title", "words", "playback__commitment__outcome")
 
 
-def _by_helper(person: Person, alike: dict[int, tuple[Challenge, str, int]]) -> dict[int, list[Line]]:
-    most = max((common for *_, common in alike.values()), default=1)
+def _by_helper(person: Person, alike: dict[int, tuple[Challenge, str, float]]) -> dict[int, list[Line]]:
     found: dict[int, dict[int, Line]] = {}
     for pk, helper, was_kept in _helpers(person, alike):
-        talk, title, common = alike[pk]
+        talk, title, match = alike[pk]
         outcome = _outcome_of(talk) if was_kept else ""
         if outcome != Outcome.Kind.DROPPED:
             kind = Evidence.Kind.USED if outcome in USED else Evidence.Kind.HELPED
             on = clock.local(talk.at, person.timezone).date()
-            line = Line(kind, title, on, common / most, is_own=True)
+            line = Line(kind, title, on, match, is_own=True)
             found.setdefault(helper, {}).setdefault(pk, line)  # what was kept comes before thanks
     return {helper: list(lines.values()) for helper, lines in found.items()}
 
 
-def _helpers(person: Person, alike: dict[int, tuple[Challenge, str, int]]) -> list[tuple[int, int, bool]]:
+def _helpers(person: Person, alike: dict[int, tuple[Challenge, str, float]]) -> list[tuple[int, int, bool]]:
     if not alike:
         return []
     kept = Idea.objects.filter(challenge__in=alike, kept_at__isnull=False).order_by()

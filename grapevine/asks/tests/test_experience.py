@@ -41,7 +41,9 @@ def test_what_helped_me_is_a_reason_for_me_alone(world, outcome, reason):
     helped(world.mira, world.kari, outcome)
     assert said(world.mira) == {"Kari": reason}
     assert [said(who) for who in (world.ravi, world.kari, world.jonas, world.eva)] == [{}] * 4
-    assert said(world.mira, "A bench for the garden") == {}  # one common word is chance
+    assert said(world.mira, "A bench for the garden") == {}  # one common word is chance,
+    long = "A bench and a frame for the garden, roses, gravel, water, seeds, tools, a shed and some shade in summer."
+    assert said(world.mira, long) == {}  # and so are two in a long story
 
 
 def test_what_went_another_way_is_none_unless_there_were_thanks(world):
