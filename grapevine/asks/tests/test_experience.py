@@ -9,7 +9,7 @@ from grapevine.asks.experience import lines_of_own_talks
 from grapevine.asks.models import Request
 from grapevine.asks.suggestions import suggest_people
 from grapevine.asks.tests.asking import WORDS, page, talk
-from grapevine.asks.tests.test_ask_page import box, form, look
+from grapevine.asks.tests.test_ask_page import box, chosen, form, look
 from grapevine.challenges import actions as challenges
 from grapevine.people import actions as people
 from tests.personas import make_person
@@ -75,9 +75,10 @@ def test_the_sealed_words_are_written_nowhere(world, door):
     """The reason stands on the asker's page, and in no row beside the request."""
     helped(world.mira, world.kari)
     mira = door(world.mira)
-    pressed = mira.post("/ask/", look(mira, words=LIKE).press("Ask Kari"))
-    assert HELPED in page(pressed)
-    shown = form(pressed)
+    again = mira.post("/ask/", look(mira, words=LIKE).press("Look again"))
+    assert HELPED in page(again)
+    shown = form(again)
+    assert chosen(shown) == [str(world.kari.pk)]
     assert "Helped you" not in shown.fields[box(world.kari)][0]
     assert mira.post("/ask/", shown.press("Send to Kari")).status_code == 302
     assert Request.objects.latest("pk").reasons == []
