@@ -34,6 +34,12 @@ def enter(client, key, **more):
     return client.post(reverse("demo-enter"), {"persona": key, **more})
 
 
+def test_no_two_faces_at_the_door_are_of_one_tone():
+    tones = sorted(Person(name=persona.name).hue for persona in PERSONAS)
+    gaps = [after - before for before, after in zip(tones, [*tones[1:], tones[0] + 360], strict=True)]
+    assert (len(gaps), min(gaps)) == (6, 30)
+
+
 def test_the_door_shows_faces_and_a_line_of_story(client, world):
     page = client.get("/demo/").content.decode()
     assert all(f'value="{p.key}"' in page for p in PERSONAS)
