@@ -125,6 +125,7 @@ def prepare(walker: Walker, who: str) -> None:
         walker.press("/ask/", words=BENCH, kind="think", send="1")
     elif who == "Eva":
         walker.press("/organisation/lists/", files={"file": ("people.csv", LIST)})
+        walker.press("/organisation/leavers/", **{"leaver-who": "Mehmet Popescu"})
     elif not who:
         walker.token = walker.token_on("/accounts/login/code/")
         walker.press("/accounts/login/code/", email="nobody@haldengrid.example")  # leads to where the code is typed
