@@ -125,7 +125,7 @@ def test_hours(world, mira):
     [
         ({"from_2": ""}, "Say both, or neither on a day off."),
         ({"from_2": "17:00"}, "The end comes after the beginning. Nights go in as shifts."),
-        ({"from_2": "noon"}, "Enter a valid time."),
+        ({"from_2": "noon"}, "This is no time of day. Please write it like 08:30."),
     ],
 )
 def test_hours_that_cannot_be(world, mira, changed, told):
