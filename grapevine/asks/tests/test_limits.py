@@ -138,9 +138,9 @@ def test_limits_are_set_on_a_page_of_ones_own(world, door):
     seen = page(olav.get(where))
     assert [f'value="{value}"' in seen for value in ("4", "Lene Moe", "Ravi Berg")] == [True] * 3
     for wrong, why in (
-        ({"per_week": "21"}, "less than or equal to 20"),
-        ({"per_week": "-1"}, "greater than or equal to 0"),
-        ({"per_week": "many"}, "Enter a whole number."),
+        ({"per_week": "21"}, "At most 20."),
+        ({"per_week": "-1"}, "At least 0."),
+        ({"per_week": "many"}, "Please write a whole number."),
         ({"first": "Olav Haug"}, "by the name of Olav Haug here"),
         ({"second": "Tomasz Wilk"}, "by the name of Tomasz Wilk here"),
     ):
