@@ -59,7 +59,8 @@ class Walker(httpx.Client):
         super().__enter__()
         if self._name:
             self.enter(self._name)
-            self.press("/settings/look/", language=self._language)
+            look = self.press("/settings/look/", scheme="auto", language=self._language)
+            assert look.status_code == httpx.codes.FOUND, look.text
         return self
 
     def enter(self, name: str) -> None:
