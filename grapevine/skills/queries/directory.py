@@ -166,7 +166,8 @@ def _people_of(rows: "QuerySet[Evidence] | QuerySet[Interest]") -> set[int]:
 
 
 def _rows(asker: Person, pks: list[int]) -> list[Found]:
-    people = list(Person.objects.filter(pk__in=pks).select_related("unit"))
+    known = Person.objects.select_related("unit").order_by().in_bulk(pks)
+    people = [known[pk] for pk in pks]
     offers, rests = offers_by(asker, people), rests_now(people)
     return [Found(person, offers[person.pk], rests.get(person.pk)) for person in people]
 

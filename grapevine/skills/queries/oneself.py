@@ -20,7 +20,8 @@ def offers_by(asker: Person, people: Iterable[Person]) -> dict[int, list[Offer]]
     """The same for many, by person's id. Without the skills; one query."""
     found: defaultdict[int, list[Offer]] = defaultdict(list)
     theirs = [person.pk for person in people]
-    for row in visible(asker, Offer).filter(person__in=theirs, withdrawn_at__isnull=True):
+    rows = visible(asker, Offer).filter(person__in=theirs, withdrawn_at__isnull=True).order_by()
+    for row in sorted(rows, key=lambda offer: offer.at, reverse=True):
         found[row.person_id].append(row)
     return found
 
