@@ -19,6 +19,7 @@ import uvicorn
 from django.core.management import call_command
 
 from grapevine.config import databases
+from grapevine.config.cli import PORTS
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,6 @@ LAST_WORDS_SECONDS = 5
 PAUSE_SECONDS = 5
 DEMO_DIR = Path("var/demo")
 PORTS_TRIED = 50
-PORT_MAX = 65_535
 
 
 def serve(options: argparse.Namespace) -> None:
@@ -173,7 +173,7 @@ def insist_on_place(host: str, port: int) -> None:
 
 def free_port(wanted: int) -> int:
     """The wanted port, or the next one that nobody listens on."""
-    last = min(wanted + PORTS_TRIED, PORT_MAX)
+    last = min(wanted + PORTS_TRIED, PORTS[-1])
     for port in range(wanted, last + 1):
         if is_free(port):
             return port

@@ -47,10 +47,12 @@ def stems(words: str) -> list[str]:
 
 def shorten(words: str, most: int = 80) -> str:
     """The first sentence or line, cut at a word when it is longer than `most` characters."""
-    first = END.split(words.strip(), maxsplit=1)[0].rstrip(".")
-    if len(first) <= most:
-        return first
-    return first[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return cut(END.split(words.strip(), maxsplit=1)[0].rstrip("."), most)
+
+
+def cut(words: str, most: int) -> str:
+    """The same words; what is longer than `most` characters ends after a word."""
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
 def listed(names: Iterable[str]) -> str:

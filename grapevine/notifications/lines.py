@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from grapevine.challenges.models import Commitment
 from grapevine.challenges.queries import NUDGE_AT
 from grapevine.kernel import clock
-from grapevine.kernel.text import END
+from grapevine.kernel.text import END, cut
 from grapevine.notifications.models import Notice
 from grapevine.notifications.queries import Waiting
 from grapevine.recognition.models import Showing
@@ -65,14 +65,15 @@ def requests(waiting: Waiting) -> Iterator[Line]:
     for row in waiting.rows["requests"]:
         alias = waiting.alias(row.vault_id, row.ask.by)
         words = waiting.words(row.message_id)
+        first = beginning(words)
         yield Line(
             "request",
             row,
             {
                 "name": alias or row.ask.by.name,
                 "face": None if alias else row.ask.by,
-                "words": beginning(words),
-                "there_is_more": beginning(words) != words.strip(),
+                "words": first,
+                "there_is_more": first != words.strip(),
             },
         )
 
@@ -81,8 +82,7 @@ def beginning(message: str) -> str:
     """The first two sentences of a message, without the greeting above them."""
     said = [line.strip() for line in message.split("\n") if line.strip()]
     has_greeting = len(said) > 1 and said[0].endswith((",", "!"))
-    first = " ".join(END.split("".join(said[has_greeting : has_greeting + 1]))[:TWO_SENTENCES])
-    return first if len(first) <= BEGINNING else first[:BEGINNING].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+    return cut(" ".join(END.split("".join(said[has_greeting : has_greeting + 1]))[:TWO_SENTENCES]), BEGINNING)
 
 
 def introductions(waiting: Waiting) -> Iterator[Line]:
