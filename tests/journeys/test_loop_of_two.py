@@ -154,19 +154,14 @@ def test_the_asker_sees_the_same_page_for_a_no_and_for_silence(known, door):
 def test_the_whole_story(known, clock, run_jobs):
     """Ask, talk, playback, Monday, outcome, story, thanks, tie after both, better rank with that reason."""
     challenge = talk_of(known, run_jobs)
-    question = challenges.ask_clarifying(by=known.sanne, challenge=challenge, words="What if only one is powered?")
-    challenges.answer(by=known.mira, question=question, words="Nothing drops.")
-    keep = challenges.offer_idea(by=known.sanne, challenge=challenge, words="Power them one at a time.")
-    drop = challenges.offer_idea(by=known.sanne, challenge=challenge, words="Ask Lene for the wiring plan.")
+    keep, drop = advice(known, challenge)
     playback = challenges.play_back(
         by=known.mira, challenge=challenge, keeping=[keep], when=WHEN, will=WILL, got="question"
     )
     run_jobs()
     assert playback.commitment.on == date(2026, 3, 16)
 
-    clock.freeze(clock.instant(date(2026, 3, 16), clock.local(clock.now(), "UTC").time().replace(8, 31), "Europe/Oslo"))
-    run_jobs()
-    assert Letter.objects.filter(notice__person=known.mira, notice__kind__contains="monday").count() == 1
+    monday_comes(known, clock, run_jobs)
     challenges.confirm_commitment(by=known.mira, commitment=playback.commitment)
 
     clock.freeze(clock.now() + timedelta(days=10))
@@ -174,22 +169,9 @@ def test_the_whole_story(known, clock, run_jobs):
     run_jobs()
     [story] = HelperStory.objects.all()
     assert (story.person, story.outcome, story.is_public) == (known.sanne, "used", False)
+    only_mira_reads_that_it_helped_her(known)
 
-    again = suggest_people(known.mira, "Two clocks on my test bench disagree")[0]
-    assert (again.person, again.reasons[0]) == (
-        known.sanne,
-        "Helped you with “A test bench drops every third frame” in March: it was used.",
-    )
-    assert not any(
-        "Helped" in r for s in suggest_people(known.ravi, BENCH) for r in s.reasons if s.person == known.sanne
-    )
-
-    line = challenges.let_others_find(
-        by=known.mira, challenge=challenge, helper=known.sanne, topic="clocks on test benches"
-    )
-    assert Evidence.objects.filter(pk=line.pk, agreed_at__isnull=False).count() == 0
-    skills.agree_evidence(by=known.sanne, evidence=line)
-
+    let_sanne_be_found(known, challenge)
     thanks = recognition.thank(by=known.mira, person=known.sanne, challenge=challenge, words="You saved me a week.")
     run_jobs()
     assert not thanks.is_public
@@ -201,6 +183,44 @@ def test_the_whole_story(known, clock, run_jobs):
     first = suggest_people(known.ravi, "Two clocks on my test bench disagree")[0]
     assert first.person == known.sanne
     assert any("it was used" in reason for reason in first.reasons)
+
+
+def advice(known, challenge):
+    """A question with its answer, and two ideas: one to keep and one to drop."""
+    question = challenges.ask_clarifying(by=known.sanne, challenge=challenge, words="What if only one is powered?")
+    challenges.answer(by=known.mira, question=question, words="Nothing drops.")
+    return [
+        challenges.offer_idea(by=known.sanne, challenge=challenge, words=words)
+        for words in ("Power them one at a time.", "Ask Lene for the wiring plan.")
+    ]
+
+
+def monday_comes(known, clock, run_jobs):
+    """08:31 in Oslo: one letter, with her own words."""
+    clock.freeze(clock.instant(date(2026, 3, 16), clock.local(clock.now(), "UTC").time().replace(8, 31), "Europe/Oslo"))
+    run_jobs()
+    assert Letter.objects.filter(notice__person=known.mira, notice__kind__contains="monday").count() == 1
+
+
+def only_mira_reads_that_it_helped_her(known):
+    """A reason from her own talk, before Sanne has agreed to be found for it."""
+    again = suggest_people(known.mira, "Two clocks on my test bench disagree")[0]
+    assert (again.person, again.reasons[0]) == (
+        known.sanne,
+        "Helped you with “A test bench drops every third frame” in March: it was used.",
+    )
+    assert not any(
+        "Helped" in r for s in suggest_people(known.ravi, BENCH) for r in s.reasons if s.person == known.sanne
+    )
+
+
+def let_sanne_be_found(known, challenge):
+    """Mira proposes it; it counts when Sanne agrees."""
+    line = challenges.let_others_find(
+        by=known.mira, challenge=challenge, helper=known.sanne, topic="clocks on test benches"
+    )
+    assert Evidence.objects.filter(pk=line.pk, agreed_at__isnull=False).count() == 0
+    skills.agree_evidence(by=known.sanne, evidence=line)
 
 
 def test_the_tie_is_drawn_only_after_both_agree(known, run_jobs):
