@@ -19,7 +19,7 @@ from grapevine.kernel import policy
 
 log = logging.getLogger(__name__)
 REFUSED = 4404
-HINT = {"type": "something.changed"}
+HINT: dict[str, Any] = {"type": "something.changed"}
 _watched: dict[str, type[Model]] = {}
 _loops: set[asyncio.AbstractEventLoop] = set()
 
@@ -29,9 +29,9 @@ def watch(kind: str, model: type[Model]) -> None:
     _watched[kind] = model
 
 
-def changed(kind: str, pk: object) -> None:
-    """Tell everybody who listens, once the change is in the database."""
-    transaction.on_commit(lambda: _hint(f"{kind}.{pk}"))
+def changed(kind: str, pk: object, **numbers: int) -> None:
+    """Tell everybody who listens, once the change is in the database; with `numbers`, where the listener wants some."""
+    transaction.on_commit(lambda: _hint(f"{kind}.{pk}", HINT | numbers))
 
 
 class Listener(AsyncWebsocketConsumer):
@@ -67,22 +67,22 @@ class Listener(AsyncWebsocketConsumer):
         return self.model is not None and policy.visible(person, self.model).filter(pk=self.pk).exists()
 
 
-def _hint(group: str) -> None:
+def _hint(group: str, hint: dict[str, Any]) -> None:
     """A hint that does not arrive costs five seconds, never the change: pages ask again by themselves."""
     layer = get_channel_layer()
     try:
         if isinstance(layer, InMemoryChannelLayer):
-            _to_loops(layer, group)
+            _to_loops(layer, group, hint)
         else:
-            async_to_sync(layer.group_send)(group, HINT)
+            async_to_sync(layer.group_send)(group, hint)
     except OSError as trouble:
         log.warning("no hint to %s: %s", group, type(trouble).__name__)
 
 
-def _to_loops(layer: InMemoryChannelLayer, group: str) -> None:
+def _to_loops(layer: InMemoryChannelLayer, group: str, hint: dict[str, Any]) -> None:
     # the layer of one process lives in the loops of its listeners; a worker thread must not touch it directly
     for loop in _loops.copy():
         if loop.is_running():
-            asyncio.run_coroutine_threadsafe(layer.group_send(group, HINT), loop)
+            asyncio.run_coroutine_threadsafe(layer.group_send(group, hint), loop)
         elif loop.is_closed():
             _loops.discard(loop)

@@ -60,6 +60,11 @@ def not_opened() -> int:
     return Vault.objects.filter(shredded_at__isnull=True).exclude(key_name__in=[*_keys()]).count()
 
 
+def file_keys() -> list[bytes]:
+    """All keys of the key file, oldest first; for this slice alone."""
+    return list(_keys().values())
+
+
 def new_vault_key() -> tuple[bytes, str]:
     """A fresh vault key, wrapped, and the name of the key that wraps it."""
     name, key = _newest()

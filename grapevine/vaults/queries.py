@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from grapevine.people.models import Person
-from grapevine.vaults import keys
+from grapevine.vaults import keys, marks
 from grapevine.vaults.models import SealedText, Seat, Vault
+
+pair_mark, meant = marks.pair_mark, marks.meant  # the door of other slices to marks
 
 
 def read(person: Person, text: SealedText | None) -> str:
@@ -61,6 +66,18 @@ def has_seat(person: Person, vault: Vault) -> bool:
 def key_of(vault: Vault) -> bytes:
     """The open key of a vault; for this slice alone."""
     return keys.unwrap(bytes(vault.wrapped_key or b""), vault.key_name)
+
+
+def key_for(person: Person, vault: Vault, purpose: str) -> bytes:
+    """32 bytes that those with a seat share for one purpose, and from which nothing of the vault's key can be told.
+
+    Raises PermissionDenied without a seat.
+    """
+    opened = _opened(person, {vault.pk})
+    if vault.pk not in opened:
+        raise PermissionDenied
+    info = f"{vault.pk}|{vault.epoch}|{purpose}".encode()
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(opened[vault.pk])
 
 
 @dataclass(frozen=True)

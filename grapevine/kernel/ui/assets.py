@@ -16,7 +16,7 @@ LAYERS = ("reset", "tokens", "base", "components", "slices", "utilities")
 
 
 def style_sheet() -> str:
-    """All CSS in its layers: ours by folder, every slice's by name. Read anew on each call while debugging."""
+    """All CSS in its layers: ours by folder, then every slice's. Read anew on each call while debugging."""
     return _written() if settings.DEBUG else _kept()
 
 
@@ -39,7 +39,7 @@ def _written() -> str:
 
 def _files() -> dict[str, list[Path]]:
     own = {name: sorted((UI / "css" / name).glob("*.css")) for name in LAYERS}
-    return own | {"slices": [f for name, folder in _slices() if (f := folder / f"{name}.css").exists()]}
+    return own | {"slices": [f for _, folder in _slices() for f in sorted(folder.glob("*.css"))]}
 
 
 def _read(files: list[Path]) -> str:

@@ -76,6 +76,17 @@ def test_shredding_leaves_nothing_to_open(world, talk, text):
     assert (gone.wrapped_key, SealedText.objects.count(), queries.read(world.mira, text)) == (None, 0, "")
 
 
+def test_those_with_a_seat_share_a_key_for_each_purpose(world, talk):
+    shared = queries.key_for(world.mira, talk, "call 5")
+    assert queries.key_for(world.sanne, Vault.objects.get(pk=talk.pk), "call 5") == shared
+    others = [queries.key_for(world.mira, talk, "call 6"), queries.key_of(talk)]
+    assert len({shared, *others}) == 3
+    actions.leave(vault=talk, person=world.sanne)
+    for outside in (world.sanne, world.jonas, world.eva):
+        with pytest.raises(PermissionDenied):
+            queries.key_for(outside, talk, "call 5")
+
+
 def test_only_the_author_rewrites(world, text):
     actions.rewrite(by=world.mira, text=text, words="better")
     with pytest.raises(PermissionDenied):

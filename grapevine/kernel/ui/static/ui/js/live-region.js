@@ -1,7 +1,7 @@
 // <live-region src="..." [socket="..."]>: keeps its part of the page fresh. The socket only hints that something
 // changed; the part is then asked for again, and swapped without taking focus or typed words away.
 import { fetched } from "lib/htmx";
-import { POLL, REFUSED, news, pause, verdict } from "lib/live";
+import { AGAIN, POLL, REFUSED, news, pause, verdict } from "lib/live";
 
 class LiveRegion extends HTMLElement {
   connectedCallback() {
@@ -14,20 +14,24 @@ class LiveRegion extends HTMLElement {
     this.timer = setInterval(() => this.poll(), POLL);
     this.back = () => document.visibilityState === "visible" && this.refresh();
     document.addEventListener("visibilitychange", this.back);
+    addEventListener("online", this.back);
   }
 
   disconnectedCallback() {
     this.isOver = true;
     clearInterval(this.timer);
     clearTimeout(this.retry);
+    clearTimeout(this.again);
     document.removeEventListener("visibilitychange", this.back);
+    removeEventListener("online", this.back);
     this.voice.remove();
     this.socket?.close();
   }
 
   connect() {
     const path = this.getAttribute("socket");
-    if (!path || this.isOver) return;
+    if (!path || this.isOver || this.socket?.readyState < WebSocket.CLOSING) return;
+    clearTimeout(this.retry);
     const address = new URL(path, location.href);
     address.protocol = address.protocol.replace("http", "ws");
     this.socket = new WebSocket(address);
@@ -46,6 +50,14 @@ class LiveRegion extends HTMLElement {
     if (!this.isOver) this.retry = setTimeout(() => this.connect(), pause(this.tries++));
   }
 
+  /** A socket that outlived a silence may be dead without knowing; one that was closed may have become too patient. */
+  renew() {
+    this.wasAway = false;
+    this.tries = 1;
+    this.socket?.close();
+    this.connect();
+  }
+
   poll() {
     if (this.socket?.readyState !== WebSocket.OPEN && document.visibilityState === "visible") this.refresh();
   }
@@ -59,10 +71,13 @@ class LiveRegion extends HTMLElement {
     }
     this.isAsking = true;
     try {
-      const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true" }, cache: "no-store" });
+      const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(POLL) });
       await this.answered(response.status, await response.text());
+      if (this.wasAway) this.renew();
     } catch {
-      // the line is down: the next round tells
+      this.wasAway = true; // the line is down
+      clearTimeout(this.again);
+      this.again = setTimeout(() => this.back(), AGAIN);
     }
     this.isAsking = false;
     if (this.isWanted) {

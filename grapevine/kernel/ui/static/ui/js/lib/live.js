@@ -1,5 +1,6 @@
 // When a live part asks again. Pure.
 export const POLL = 5000;
+export const AGAIN = 1500; // after a silence
 export const REFUSED = 4404;
 
 /** How long to wait before the socket is tried again: 1, 2, 4 ... 30 seconds. */

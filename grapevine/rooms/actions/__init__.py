@@ -1,0 +1,73 @@
+"""One function per verb of a session; the only place that writes."""
+
+from grapevine.rooms.actions.coming import be_seen, enter, join, leave, sit_down
+from grapevine.rooms.actions.happening import NotNowError
+from grapevine.rooms.actions.planning import plan_session
+from grapevine.rooms.actions.running import (
+    advance,
+    back,
+    began_late,
+    call_on,
+    close,
+    end_turn,
+    extend,
+    give_role,
+    hand_down,
+    hand_up,
+    open_session,
+    pass_on,
+    resume,
+    stop,
+    take_chair,
+    turn_done,
+)
+from grapevine.rooms.actions.saying import (
+    ChangedMeanwhileError,
+    answer,
+    bring_story,
+    contribute,
+    keep_note,
+    pick,
+    play_back,
+    vote,
+    write_together,
+)
+from grapevine.rooms.actions.ways import change_way, copy_format, drop_way
+
+__all__ = [
+    "ChangedMeanwhileError",
+    "NotNowError",
+    "advance",
+    "answer",
+    "back",
+    "be_seen",
+    "began_late",
+    "bring_story",
+    "call_on",
+    "change_way",
+    "close",
+    "contribute",
+    "copy_format",
+    "drop_way",
+    "end_turn",
+    "enter",
+    "extend",
+    "give_role",
+    "hand_down",
+    "hand_up",
+    "join",
+    "keep_note",
+    "leave",
+    "open_session",
+    "pass_on",
+    "pick",
+    "plan_session",
+    "play_back",
+    "resume",
+    "sit_down",
+    "stop",
+    "take_chair",
+    "turn_done",
+    "vote",
+    "write_together",
+]

@@ -1,0 +1,44 @@
+"""Reading rooms: how a session stands, who is there, what is on its page, which formats one may choose."""
+
+from grapevine.rooms.cards import charter, circle_defaults
+from grapevine.rooms.queries.choosing import Way, formats_for, my_rooms, ways_of
+from grapevine.rooms.queries.faces import Face, role_word
+from grapevine.rooms.queries.scene import Said, Scene, Stretch, Told
+from grapevine.rooms.queries.staging import note_of, scene
+from grapevine.rooms.queries.standing import (
+    PRESENT,
+    entry_in,
+    format_of,
+    latest_text,
+    mark_of,
+    names_in,
+    seen_lately,
+    state_of,
+    story_for,
+)
+
+__all__ = [
+    "PRESENT",
+    "Face",
+    "Said",
+    "Scene",
+    "Stretch",
+    "Told",
+    "Way",
+    "charter",
+    "circle_defaults",
+    "entry_in",
+    "format_of",
+    "formats_for",
+    "latest_text",
+    "mark_of",
+    "my_rooms",
+    "names_in",
+    "note_of",
+    "role_word",
+    "scene",
+    "seen_lately",
+    "state_of",
+    "story_for",
+    "ways_of",
+]

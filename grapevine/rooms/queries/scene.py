@@ -1,0 +1,260 @@
+"""What the stage of a session shows to one reader: a view of its state, worked out when a template asks."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.utils.translation import get_language
+
+from grapevine.challenges.models import Idea
+from grapevine.kernel.text import listed
+from grapevine.rooms import cards, engine
+from grapevine.rooms.engine import State
+from grapevine.rooms.formats import Step
+from grapevine.rooms.models import Contribution, Participant, Session, Story
+from grapevine.rooms.queries.faces import Face, role_word
+from grapevine.rooms.queries.standing import mark, verbs_of
+
+EARLY_IDEAS = 2  # the line of the host's card for ideas that come too early
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something entered, in its words. `idea` is set when it may be kept in the challenge."""
+
+    entry: Contribution
+    face: Face
+    words: str
+    answer: str = ""
+    is_answered: bool = False
+    idea: Idea | None = None
+    votes: int = 0
+    is_mine: bool = False
+    picked: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """The story of this step as the reader may read it; without words for those who only hear it."""
+
+    story: Story
+    title: str = ""
+    words: str = ""
+
+    @property
+    def is_played_back(self) -> bool:
+        """Whether its bringer has played it back."""
+        return hasattr(self.story.challenge, "playback")
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A step on the line of minutes: where it begins, how long it is, how much of it is over (all in minutes)."""
+
+    step: Step
+    begins: int
+    done: float
+    is_now: bool
+
+
+@dataclass
+class Scene:
+    """`said` is what belongs to this step, by kind, oldest first. `untold` are roles of the reader without a story."""
+
+    session: Session
+    state: State
+    me: Participant
+    now: datetime
+    faces: list[Face]
+    seen: frozenset[int]
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    told: Told | None = None
+    untold: tuple[str, ...] = ()
+    my_stories: tuple[Story, ...] = ()
+    note: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Another one whenever the stage is another. Empty while pairs change with the clock alone."""
+        return "" if self.state.mode == "pairs" else mark(self.state.seq, self.seen)
+
+    # --- what the reader may do
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """What the reader may do now."""
+        return verbs_of(self.me, self.state, self.seen)
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """What the reader may enter now."""
+        return engine.allowed(self.state.format, self.state, self.me.pk)
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the reader has come in and not left."""
+        return self.me.pk in self.state.present
+
+    @property
+    def is_chair(self) -> bool:
+        """Whether the reader holds the frame: the chair or the time."""
+        return self.me.pk in {self.state.chair, self.state.roles.get("timekeeper")}
+
+    @property
+    def is_bringer(self) -> bool:
+        """Whether this step is about what the reader brings."""
+        return self.state.bringer == self.me.pk
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether the reader may open the session, with the chair or by taking it."""
+        return self.state.step < 0 and bool(self.verbs & {"open", "take_chair"})
+
+    @property
+    def to_tell(self) -> str:
+        """The role in which the reader brings something now and has not told it yet; empty when there is none."""
+        step = self.state.current
+        wanted = self.untold if step is None else [role for role in self.untold if role == step.bringer]
+        return next(iter(wanted), "")
+
+    # --- whose turn
+
+    @property
+    def turn(self) -> Face | None:
+        """Whose turn it is."""
+        return self._face(self.state.turn)
+
+    @property
+    def bringer(self) -> Face | None:
+        """Whose matter this step is."""
+        return self._face(self.state.bringer)
+
+    @property
+    def next_turns(self) -> list[Face]:
+        """Who follows, in the order of speaking; then the hands."""
+        following = dict.fromkeys((*self.state.open_turns, *self.state.hands))
+        return [face for pk in following if pk != self.state.turn and (face := self._face(pk))]
+
+    @cached_property
+    def pair(self) -> list[Face]:
+        """Those the reader sits with in this round of pairs; nobody when they rest."""
+        rounds = self.state.pairs()
+        groups = rounds[self.state.round_of_pairs(self.now)] if rounds else ()
+        mine = next((group for group in groups if self.me.pk in group), ())
+        return [face for pk in mine if pk != self.me.pk and (face := self._face(pk))]
+
+    @property
+    def pair_names(self) -> str:
+        """Their names, for a sentence."""
+        return listed(face.name for face in self.pair)
+
+    @property
+    def pair_round(self) -> tuple[int, int]:
+        """Which round of pairs runs, from 1, and how many there are."""
+        return self.state.round_of_pairs(self.now) + 1, len(self.state.pairs())
+
+    # --- the clock
+
+    @property
+    def seconds_left(self) -> int:
+        """Of this step; negative when it is late."""
+        return round(self.state.left(self.now).total_seconds())
+
+    @property
+    def late_by(self) -> str:
+        """How long the step is over its time, as on a clock; empty while it is not."""
+        return on_a_clock(-self.seconds_left) if self.seconds_left < 0 else ""
+
+    @property
+    def time_left(self) -> str:
+        """How long the step still has, as on a clock."""
+        return on_a_clock(max(0, self.seconds_left))
+
+    @property
+    def minutes_given(self) -> int:
+        """How many minutes the step has, with those added."""
+        return round(self.state.lap.may_take / timedelta(minutes=1)) if self.state.lap else 0
+
+    @property
+    def minutes_taken(self) -> int:
+        """How many whole minutes it has run, at least one: for saying that it began late."""
+        return max(1, self.state.lap.taken(self.now) // timedelta(minutes=1)) if self.state.lap else 1
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the session ends if every step from here takes its minutes."""
+        return self.state.ends_at(self.now)
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The line of minutes."""
+        found, begins = [], 0
+        for number, step in enumerate(self.state.format.steps):
+            found.append(Stretch(step, begins, self._done(number, step), is_now=number == self.state.step))
+            begins += step.minutes
+        return found
+
+    @property
+    def next_step(self) -> Step | None:
+        """What comes after this step."""
+        steps, after = self.state.format.steps, self.state.step + 1
+        return steps[after] if 0 < after < len(steps) else None
+
+    @property
+    def ideas_in(self) -> int:
+        """In how many minutes ideas open, when questions come first; 0 when they do not follow."""
+        steps = self.state.format.steps[self.state.step + 1 :]
+        ahead = [number for number, step in enumerate(steps) if step.mode == "ideas"]
+        if self.state.mode != "ask" or not ahead:
+            return 0
+        return max(1, round(max(0, self.seconds_left) / 60 + sum(step.minutes for step in steps[: ahead[0]])))
+
+    # --- beside it
+
+    @property
+    def wants_note(self) -> bool:
+        """Whether this is a moment for writing to oneself."""
+        return "note" in self.allowed
+
+    @property
+    def texts(self) -> list[Said]:
+        """What was written together, the last version of each step."""
+        return list({said.entry.step: said for said in self.said.get("text", [])}.values())
+
+    @property
+    def roles_to_give(self) -> list[tuple[str, str, int | None]]:
+        """Each role that one person has: its key, what it does, who has it."""
+        roles = dict.fromkeys((self.state.chair_role, *self.state.format.to_give))
+        return [(role, role_word(role), self.state.roles.get(role)) for role in roles]
+
+    @property
+    def host_card(self) -> tuple[str, ...]:
+        """For whoever holds the frame; the line that fits the step first."""
+        lines = cards.host_card(_language())
+        first = EARLY_IDEAS if self.state.mode == "ask" else 0
+        return (lines[first], *lines[:first], *lines[first + 1 :])
+
+    @property
+    def good_questions(self) -> tuple[str, ...]:
+        """To borrow."""
+        return cards.good_questions(_language())
+
+    def _face(self, pk: int | None) -> Face | None:
+        return next((face for face in self.faces if face.pk == pk), None)
+
+    def _done(self, number: int, step: Step) -> float:
+        lap = self.state.laps.get(number)
+        if number < self.state.step or lap is None:
+            return step.minutes if number < self.state.step else 0
+        return min(step.minutes, step.minutes * max(0.0, lap.taken(self.now) / lap.may_take))
+
+
+def on_a_clock(seconds: int) -> str:
+    """`5:38`; with hours `1:05:00`."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def _language() -> str:
+    return get_language() or "en"

@@ -1,0 +1,80 @@
+"""How a session stands: its state from its events, who is seen in it, whose story a step is about."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Max
+from django.utils.translation import get_language
+
+from grapevine.kernel import clock
+from grapevine.rooms import engine
+from grapevine.rooms.engine import Event, State
+from grapevine.rooms.formats import Format, read
+from grapevine.rooms.models import Contribution, Participant, Session, Story
+
+PRESENT = timedelta(seconds=25)  # a page asks every five seconds, and says that it is there every ten
+
+
+def format_of(session: Session) -> Format:
+    """The session's format in the language spoken now."""
+    return read(session.format, get_language() or "en")
+
+
+def state_of(session: Session) -> State:
+    """Where it stands, from everything that happened. One query."""
+    rows = session.events.values_list("seq", "kind", "by", "at", "body")
+    return engine.state_of(format_of(session), (Event(*row) for row in rows), seed=session.pk)
+
+
+def names_in(session: Session) -> list[Participant]:
+    """Everybody who has come or may come, with their faces. Asked once for this `session` in hand."""
+    known: list[Participant] | None = session.__dict__.get("known_people")
+    if known is None:
+        known = session.__dict__["known_people"] = list(session.participants.select_related("person__unit"))
+    return known
+
+
+def seen_lately(session: Session) -> frozenset[int]:
+    """Whose page has asked within the last half minute. One query."""
+    since = clock.now() - PRESENT
+    return frozenset(session.participants.filter(seen_at__gte=since).order_by().values_list("pk", flat=True))
+
+
+def seen_among(participants: Iterable[Participant]) -> frozenset[int]:
+    """The same of rows in hand."""
+    since = clock.now() - PRESENT
+    return frozenset(one.pk for one in participants if one.seen_at and one.seen_at >= since)
+
+
+def mark_of(session: Session) -> str:
+    """What a page has seen: how much happened and who is there. Another mark, another page. Two queries."""
+    last = session.events.order_by().aggregate(last=Max("seq"))["last"] or 0
+    return mark(last, seen_among(names_in(session)))
+
+
+def mark(last: int, seen: frozenset[int]) -> str:
+    """The same from what is known already."""
+    return ".".join(map(str, (last, *sorted(seen))))
+
+
+def verbs_of(somebody: Participant, state: State, seen: frozenset[int]) -> frozenset[str]:
+    """What somebody may do now. A guest keeps the chair when it is given to them, and does not take it."""
+    found = engine.verbs(state, somebody.pk, seen=seen)
+    return found if somebody.person_id else found - {"take_chair"}
+
+
+def story_for(session: Session, role: str | None) -> Story | None:
+    """What whoever has this role brings, if they have told it."""
+    found = session.stories.select_related("challenge__vault", "challenge__playback", "challenge__closing")
+    return found.filter(role=role).first() if role else None
+
+
+def entry_in(session: Session, pk: int) -> Contribution | None:
+    """Something that was entered in this session."""
+    return session.contributions.filter(pk=pk).first()
+
+
+def latest_text(session: Session, step: int) -> Contribution | None:
+    """The newest version of the text that a step writes together."""
+    found = session.contributions.filter(step=step, kind="text").select_related("words")
+    return found.order_by("pk").last()
