@@ -49,6 +49,11 @@ class Challenge(models.Model):
         """Its page."""
         return reverse("challenge", args=[self.pk])
 
+    @property
+    def is_of_two(self) -> bool:
+        """Whether it was brought to one colleague, rather than to a group in its room."""
+        return self.occasion == "ask"
+
 
 class ClarifyingQuestion(models.Model):
     """A question asked to understand, and the bringer's answer."""

@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _serving(commands)
     _importing(commands)
+    _forming(commands)
     _caring(commands)
     return top
 
@@ -74,6 +75,27 @@ def _importing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         kind.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
         kind.add_argument("--json", action="store_true", help="print the outcome as JSON")
     people.add_argument("--keep-good", action="store_true", help="write the good lines although others are rejected")
+
+
+def _forming(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = commands.add_parser("circles", help="try how circles would be formed").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    form = _add(verbs, "form", "config.forming:form", "form circles of a cohort in a file, and print them as JSON")
+    form.add_argument("cohort", metavar="COHORT.json")
+    form.add_argument("--seed", type=int, default=0, metavar="N", help="the same seed gives the same circles (0)")
+    form.add_argument("--seconds", type=seconds, default=60.0, metavar="S", help="the most time it may take (60)")
+
+
+def seconds(words: str) -> float:
+    """Some time, 0 or more."""
+    try:
+        length = float(words)
+    except ValueError:
+        length = -1.0
+    if not 0 <= length < float("inf"):
+        raise argparse.ArgumentTypeError(f"{words} is no time; say seconds, 0 or more")
+    return length
 
 
 def port(words: str) -> int:

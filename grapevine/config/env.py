@@ -22,6 +22,7 @@ DATABASES = {"sqlite", "postgresql", "postgres"}
 MAILS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 REDISES = {"redis", "rediss", "unix"}
 LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+RELAY = re.compile(r"[a-z0-9.:\[\]_-]+(\?transport=(udp|tcp))?", re.IGNORECASE)
 HOST = re.compile(rf"\*|\.?{LABEL}(?:\.{LABEL})*|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -184,11 +185,30 @@ def redis(text: str) -> str:
     return text
 
 
+def stuns(text: str) -> list[str]:
+    """Servers that tell a browser its own address, parted by commas."""
+    return _relays(text, {"stun", "stuns"}, "stun:host:3478")
+
+
+def turns(text: str) -> list[str]:
+    """Servers that carry a call where no direct way leads, parted by commas."""
+    return _relays(text, {"turn", "turns"}, "turn:host:3478?transport=udp")
+
+
 def long_enough(text: str) -> str:
     """A secret that cannot be guessed; empty lets Grapevine make one."""
     if text and len(text) < SECRET_LENGTH:
         raise ValueError(f"at least {SECRET_LENGTH} characters, or leave it out and one is made")
     return text
+
+
+def _relays(text: str, schemes: set[str], like: str) -> list[str]:
+    named = words(text)
+    for address in named:
+        scheme, _, host = address.partition(":")
+        if scheme not in schemes or not RELAY.fullmatch(host):
+            raise ValueError(f"{address} cannot be meant; say addresses like {like}")
+    return named
 
 
 def _parts(text: str, schemes: set[str], otherwise: str) -> SplitResult:
@@ -260,6 +280,25 @@ SETTINGS = (
         redis,
         "",
         "Redis for live pages and limits across several processes: `redis://host:6379/0`. One process needs none.",
+        secret=True,
+    ),
+    Setting(
+        "GRAPEVINE_STUN_URLS",
+        stuns,
+        "",
+        "For calls between networks: servers that tell a browser its own address, like `stun:turn.example.org:3478`, parted by commas. Without them a call finds only direct ways.",
+    ),
+    Setting(
+        "GRAPEVINE_TURN_URLS",
+        turns,
+        "",
+        "For calls where no direct way leads, and for circles whose members must not learn each other's network address: servers that pass on what they cannot read, like `turns:turn.example.org:5349?transport=tcp`, parted by commas.",
+    ),
+    Setting(
+        "GRAPEVINE_TURN_SECRET",
+        str,
+        "",
+        "The secret shared with those servers (coturn: `use-auth-secret`, `static-auth-secret`). Grapevine makes passwords from it that end with the day.",
         secret=True,
     ),
     Setting("GRAPEVINE_LANGUAGE", language, "en", "The language for people who chose none: `en` or `de`."),

@@ -23,6 +23,9 @@ GRAPEVINE_DATA_DIR = _is["GRAPEVINE_DATA_DIR"]
 # in the demo one may move the clock
 GRAPEVINE_CLOCK_FILE = _is["GRAPEVINE_CLOCK_FILE"] or (GRAPEVINE_DATA_DIR / "clock" if GRAPEVINE_DEMO else "")
 GRAPEVINE_KEY_FILE = _is["GRAPEVINE_KEY_FILE"] or GRAPEVINE_DATA_DIR / "keys" / "vaults.key"
+GRAPEVINE_STUN_URLS = _is["GRAPEVINE_STUN_URLS"]
+GRAPEVINE_TURN_URLS = _is["GRAPEVINE_TURN_URLS"]
+GRAPEVINE_TURN_SECRET = _is["GRAPEVINE_TURN_SECRET"]
 SECRET_KEY = _is["GRAPEVINE_SECRET_KEY"] or secret.kept_in(GRAPEVINE_DATA_DIR / "secret.key")
 
 # --- where it answers ----------------------------------------------------------------------------
@@ -41,7 +44,9 @@ SLICES = [
     "grapevine.vaults",
     "grapevine.skills",
     "grapevine.challenges",
+    "grapevine.rooms",
     "grapevine.asks",
+    "grapevine.circles",
     "grapevine.recognition",
     "grapevine.network",
     "grapevine.notifications",

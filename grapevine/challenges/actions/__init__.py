@@ -1,5 +1,6 @@
 """One function per verb of the practice; the only place that writes."""
 
+from grapevine.challenges.actions.home import take_home
 from grapevine.challenges.actions.release import (
     agree_to_be_named,
     release_example,
@@ -49,6 +50,7 @@ __all__ = [
     "put_off_commitment",
     "release_example",
     "report",
+    "take_home",
     "tell_what_i_saw",
     "use_example",
     "withdraw_example",

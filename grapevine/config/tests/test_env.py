@@ -43,6 +43,8 @@ def test_what_is_right_is_read():
         ("GRAPEVINE_MAIL_URL", "mail.example.org", "say smtp://"),
         ("GRAPEVINE_MAIL_FROM", "nobody", "say an address"),
         ("GRAPEVINE_REDIS_URL", "localhost:6379", "say redis://"),
+        ("GRAPEVINE_STUN_URLS", "stun:a.example.org, b.example.org", "b.example.org cannot be meant"),
+        ("GRAPEVINE_TURN_URLS", "https://turn.example.org", "say addresses like turn:"),
         ("GRAPEVINE_LANGUAGE", "fr", "Grapevine speaks de and en"),
         ("GRAPEVINE_TIME_ZONE", "Berlin", "like Europe/Berlin"),
         ("GRAPEVINE_DEMO", "maybe", "say 1 or 0"),

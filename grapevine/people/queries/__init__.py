@@ -1,5 +1,6 @@
 """What others may know of people: who belongs, when somebody works, who leads whom, who rests, who agreed to what."""
 
+from grapevine.people.choices import languages as languages_to_choose
 from grapevine.people.queries.belonging import (
     administrators_of,
     colleague_meant,
@@ -46,6 +47,7 @@ __all__ = [
     "head_count",
     "hours_of",
     "language_at",
+    "languages_to_choose",
     "lead_of",
     "look_for_nobody",
     "new_address_of",

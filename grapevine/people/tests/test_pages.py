@@ -373,5 +373,5 @@ def test_somebody_of_the_same_name_as_eva_can_be_seen_off(world, eva):
 def test_the_page_of_the_place_takes_the_same_queries_for_one_and_three(world, eva, count, django_assert_num_queries):
     for person in (world.jonas, world.ravi)[: count - 1]:
         actions.make_administrator(by=world.eva, person=person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         eva.get("/organisation/")

@@ -1,0 +1,105 @@
+"""Leaving, and the end of a season: what vanishes, and what stays with whom."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from grapevine.challenges import actions as challenges
+from grapevine.circles import facts
+from grapevine.circles.actions import duties
+from grapevine.circles.models import (
+    Brought,
+    Circle,
+    CircleSeat,
+    Duty,
+    Meeting,
+    MeetingPulse,
+    PulseGiven,
+    Rsvp,
+    Signature,
+    Swap,
+)
+from grapevine.circles.queries.presence import challenges_of, member_ids, vaults_of
+from grapevine.circles.queries.turns import plan_of
+from grapevine.circles.rota import after_leaving
+from grapevine.kernel import clock, live
+from grapevine.kernel.facts import emit
+from grapevine.kernel.policy import check
+from grapevine.people.models import Person
+from grapevine.rooms.models import Note, Session
+from grapevine.vaults import actions as vaults
+from grapevine.vaults.models import Vault
+from grapevine.vaults.queries import has_seat
+
+WORDS_STAY = timedelta(days=30)
+FEWEST = 2  # one alone is no circle
+
+
+@transaction.atomic
+def step_out(*, by: Person, circle: Circle) -> None:
+    """Leave, at any time, without a reason. What one brought goes home with them; nothing else can be read from here on."""
+    check(by, "step_out", circle)
+    for challenge in challenges_of(circle).filter(brought_by=by):
+        challenges.take_home(challenge=challenge)
+    let_go(person=by, circle=circle)
+
+
+@transaction.atomic
+def let_go(*, person: Person, circle: Circle) -> None:
+    """Their seats end, and the others go on. Of those who left the organisation nothing is taken home."""
+    CircleSeat.objects.filter(circle=circle, person=person).update(left_at=clock.now(), bring=None, gift=None)
+    Brought.objects.filter(meeting__circle=circle, meeting__session__isnull=True, challenge__brought_by=person).delete()
+    called = Vault.objects.filter(pk__in=circle.calls.values("vault"))
+    for vault in (*vaults_of(circle), *called):
+        vaults.leave(vault=vault, person=person)
+    for session in Session.objects.filter(meeting__circle=circle, closed_at__isnull=True):
+        live.changed("room", session.pk)  # who is in it at this moment is out of it
+    if circle.ended_at is None:
+        _go_on_without(person, circle)
+    live.changed("circle", circle.pk)
+
+
+@transaction.atomic
+def end(*, circle: Circle) -> None:
+    """The season is over. Its words vanish thirty days later; names and dates stay, and so does what is somebody's own."""
+    now = clock.now()
+    Circle.objects.filter(pk=circle.pk).update(ended_at=now)
+    circle.ended_at = now
+    vanish_on = clock.local(now + WORDS_STAY, circle.zone).date()
+    emit(facts.CircleEnded(circle=circle.pk, people=member_ids(circle), on=vanish_on))
+    live.changed("circle", circle.pk)
+
+
+@transaction.atomic
+def shred(*, circle: Circle) -> None:
+    """Destroy its words: each challenge goes home with its bringer, everything else is gone with the keys."""
+    for challenge in challenges_of(circle).select_related("brought_by", "vault"):
+        if has_seat(challenge.brought_by, challenge.vault):
+            challenges.take_home(challenge=challenge)
+    for note in Note.objects.filter(session__meeting__circle=circle).select_related("vault"):
+        vaults.shred(vault=note.vault)
+    for vault in vaults_of(circle):
+        vault.format_copies.all().delete()
+        vaults.shred(vault=vault)
+    _forget_steps(circle)
+    Circle.objects.filter(pk=circle.pk).update(shredded_at=clock.now(), link="")
+
+
+def _go_on_without(person: Person, circle: Circle) -> None:
+    others = member_ids(circle)
+    Rsvp.objects.filter(meeting__circle=circle, meeting__held_at__isnull=True, person=person).delete()
+    Signature.objects.filter(agreement__circle=circle).delete()
+    emit(facts.SteppedOut(circle=circle.pk, person=person.pk, people=others))
+    if len(others) < FEWEST:
+        end(circle=circle)
+    else:
+        plan = plan_of(circle)
+        duties.keep(circle, plan, after_leaving(plan.rota, person.pk, done=plan.done))
+
+
+def _forget_steps(circle: Circle) -> None:
+    """Who came when, who did what, who asked whom: not needed any more."""
+    Swap.objects.filter(mine__meeting__circle=circle).delete()
+    for steps in (Duty, Rsvp, PulseGiven, MeetingPulse):
+        steps.objects.filter(meeting__circle=circle).delete()
+    Meeting.objects.filter(circle=circle, held_at__isnull=True, called_off_at__isnull=True).delete()

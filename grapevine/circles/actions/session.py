@@ -1,0 +1,153 @@
+"""The meeting itself: its room, and what follows when the room closes."""
+
+from django.db import transaction
+
+from grapevine.challenges import actions as challenges
+from grapevine.challenges.models import Challenge
+from grapevine.circles import facts
+from grapevine.circles.actions import duties
+from grapevine.circles.actions.ending import end
+from grapevine.circles.models import Brought, Meeting
+from grapevine.circles.queries.presence import members, those_there
+from grapevine.circles.queries.turns import plan_of
+from grapevine.circles.queries.ways import usual
+from grapevine.circles.rota import replan
+from grapevine.circles.turns import Role
+from grapevine.kernel import clock, live
+from grapevine.kernel.facts import emit
+from grapevine.kernel.policy import check
+from grapevine.people.models import Person
+from grapevine.rooms import actions as rooms
+from grapevine.rooms.models import Session, Story
+from grapevine.rooms.queries import Way, formats_for
+from grapevine.vaults import actions as vaults
+from grapevine.vaults.queries import has_seat
+
+ORIGIN = "circle"
+
+
+@transaction.atomic
+def open_room(*, by: Person, meeting: Meeting) -> Session:
+    """The room of a meeting, made by whoever comes first: in a vault of its own for those who sit there now."""
+    check(by, "open", meeting)
+    meeting = _held(meeting)
+    if meeting.session:
+        return meeting.session
+    people = list(members(meeting.circle))
+    way = _way(by, meeting)
+    bringers = {role: who for role, who in _bringers(meeting, way).items() if who in people}
+    meeting.session = rooms.plan_session(
+        by=by,
+        format=way.body,
+        planned_at=meeting.at,
+        vault=vaults.open_vault(kind="meeting", seats=[(person, "member") for person in people]),
+        roles={role: who for role, who in _roles(meeting, way).items() if who in people} | bringers,
+        origin=(ORIGIN, str(meeting.pk), meeting.get_absolute_url()),
+        link=meeting.circle.link,
+        relay_only=meeting.circle.is_across,
+        one_room=meeting.circle.is_one_room,
+    )
+    meeting.save(update_fields=["session"])
+    _tell_stories(meeting.session, meeting, bringers, people)
+    live.changed("circle", meeting.circle_id)
+    return meeting.session
+
+
+@transaction.atomic
+def note_held(*, meeting: Meeting, people: tuple[int, ...]) -> None:
+    """Its room has closed: it was held, and the promises of earlier meetings are closed with it."""
+    meeting.held_at = clock.now()
+    meeting.save(update_fields=["held_at"])
+    _keep_told(meeting)
+    emit(facts.MeetingHeld(meeting=meeting.pk, circle=meeting.circle_id, people=people))
+    _close_earlier(meeting)
+    _think_of_absent(meeting, set(people))
+    if meeting.kind == Meeting.Kind.CLOSING:
+        end(circle=meeting.circle)
+    live.changed("circle", meeting.circle_id)
+
+
+@transaction.atomic
+def note_missed(*, meeting: Meeting) -> None:
+    """A day later nobody begins any more: it was held by those who came; by nobody, and its bringer finds another day."""
+    if there := those_there(meeting):
+        note_held(meeting=meeting, people=tuple(sorted(there)))
+        return
+    meeting.called_off_at = clock.now()
+    meeting.save(update_fields=["called_off_at"])
+    plan = plan_of(meeting.circle)
+    if plan.meetings:
+        duties.keep(meeting.circle, plan, replan(plan.rota, done=plan.done))
+    live.changed("circle", meeting.circle_id)
+
+
+def _held(meeting: Meeting) -> Meeting:
+    """The row, nobody else makes its room now."""
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("session", "circle__vault", "circle__cohort")
+    return rows.get(pk=meeting.pk)
+
+
+def _way(by: Person, meeting: Meeting) -> Way:
+    """The format; where the circle dropped its own way meanwhile, ours."""
+    ways = {way.key: way for way in formats_for(by, meeting.circle.vault)}
+    return ways.get(meeting.format) or ways[usual(meeting)]
+
+
+def _roles(meeting: Meeting, way: Way) -> dict[str, Person]:
+    """Turns that this format knows, but who brings."""
+    given = meeting.duties.exclude(role=Role.BRINGER).select_related("person")
+    return {duty.role: duty.person for duty in given if duty.role in way.format.to_give}
+
+
+def _bringers(meeting: Meeting, way: Way) -> dict[str, Person]:
+    """Who brings in which role: whose turn it is, or who took a free meeting."""
+    given = meeting.duties.filter(role=Role.BRINGER).select_related("person")
+    told = meeting.brought.select_related("challenge__brought_by")
+    people = list(dict.fromkeys([duty.person for duty in given] + [each.challenge.brought_by for each in told]))
+    roles = [role for role in way.format.to_give if role.startswith(Role.BRINGER)]
+    return dict(zip(roles, people, strict=False))
+
+
+def _tell_stories(session: Session, meeting: Meeting, bringers: dict[str, Person], people: list[Person]) -> None:
+    """What was brought is on the table; who joined since it was written hears it as well."""
+    told = {each.challenge.brought_by_id: each.challenge for each in meeting.brought.select_related("challenge__vault")}
+    for role, person in bringers.items():
+        if challenge := told.get(person.pk):
+            Story.objects.create(session=session, role=role, challenge=challenge)
+            _let_hear(challenge, people)
+
+
+def _let_hear(challenge: Challenge, people: list[Person]) -> None:
+    for person in people:
+        if not has_seat(person, challenge.vault):
+            vaults.admit(vault=challenge.vault, person=person, role="peer")
+
+
+def _keep_told(meeting: Meeting) -> None:
+    """What was told aloud first, in the room, belongs to the meeting as well."""
+    stories = Story.objects.filter(session=meeting.session, challenge__brought__isnull=True)
+    Brought.objects.bulk_create(Brought(meeting=meeting, challenge_id=story.challenge_id) for story in stories)
+
+
+def _close_earlier(meeting: Meeting) -> None:
+    """At the latest when the next meeting was held: ideas nobody kept vanish, unless all agreed to keep them."""
+    earlier = Challenge.objects.filter(brought__meeting__circle=meeting.circle, closing__isnull=True)
+    for challenge in earlier.exclude(brought__meeting=meeting).filter(playback__isnull=False):
+        challenges.let_end(challenge=challenge)
+
+
+def _think_of_absent(meeting: Meeting, there: set[int]) -> None:
+    """Who was not there twice in a row, and said nothing, gets kind words."""
+    held = Meeting.objects.filter(circle=meeting.circle, held_at__isnull=False, number__lt=meeting.number)
+    before = held.order_by("-number").first()
+    if before is None:
+        return
+    for seat in meeting.circle.seats.filter(left_at__isnull=True, since_at__lt=before.at):
+        if seat.person_id not in there and _missed(meeting, seat.person_id) and _missed(before, seat.person_id):
+            emit(facts.MissedTwice(circle=meeting.circle_id, person=seat.person_id, meeting=meeting.pk))
+
+
+def _missed(meeting: Meeting, person: int) -> bool:
+    """Not there, without having said so."""
+    said = meeting.rsvps.filter(person=person, comes=False).exists()
+    return not said and person not in those_there(meeting)

@@ -1,0 +1,81 @@
+"""What forming is told and what it answers: plain ids, nothing that can be changed."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+Id = Hashable
+Pair = tuple[Id, Id]
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Somebody who wants to sit in a circle.
+
+    `slots` is a bit mask: bit n stands for the n-th time at which a meeting may begin, the same moment for everybody.
+    `leads` are the people above, nearest first. `zone` is any name for where the day begins; it only serves fairness.
+    """
+
+    id: Id
+    slots: int
+    languages: frozenset[Id]
+    department: Id = ""
+    level: int = 0
+    topics: frozenset[Id] = frozenset()
+    leads: tuple[Id, ...] = ()
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a good circle is, in shares that add up to 1.
+
+    A pair is worth more across departments, near in level (half of it two levels apart), with a topic in common, and
+    new to each other. Times in common count up to three.
+    """
+
+    pairs: float = 0.85
+    times: float = 0.15
+    other_department: float = 0.3
+    near_level: float = 0.2
+    shared_topic: float = 0.2
+    new: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a circle must be, and what it should be.
+
+    Must: `smallest` to `largest` members, a time and a language in common, nobody with their own lead (with
+    `whole_chain`: with anybody above them), nobody with whom they are kept `apart`, nobody who was `moved` with
+    anybody of the group they left; `locked` circles stay as they are.
+    Should: `together` sit together, those who have `met` do not meet again, and what `worth` says.
+    """
+
+    smallest: int = 5
+    largest: int = 8
+    whole_chain: bool = False
+    apart: tuple[Pair, ...] = ()
+    moved: tuple[tuple[Id, frozenset[Id]], ...] = ()
+    together: tuple[Pair, ...] = ()
+    met: tuple[Pair, ...] = ()
+    locked: tuple[tuple[Id, ...], ...] = ()
+    worth: Worth = field(default_factory=Worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody without a circle, and why: a kind of `reasons.KINDS`, and figures that `reasons.holds` can check."""
+
+    id: Id
+    kind: str
+    facts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Circles that keep every rule, everybody else with a reason, and the score (0 to 1, the mean over all applicants)."""
+
+    circles: tuple[tuple[Id, ...], ...]
+    waiting: tuple[Waiting, ...]
+    score: float
+    parted: tuple[Pair, ...] = ()

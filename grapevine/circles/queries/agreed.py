@@ -1,0 +1,49 @@
+"""The agreement of a circle as one member reads it."""
+
+from dataclasses import dataclass
+
+from grapevine.circles.models import Agreement, Circle
+from grapevine.people.models import Person
+from grapevine.rooms.queries import charter
+from grapevine.vaults.queries import words_in
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The newest version, and who is in. Version 0 is the charter every circle starts from; nobody has signed it."""
+
+    version: int
+    words: str
+    by: Person | None
+    signed: frozenset[int]
+    waiting: list[Person]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everybody is in."""
+        return not self.waiting
+
+    @property
+    def lines(self) -> list[str]:
+        """Line by line."""
+        return [line for line in self.words.splitlines() if line.strip()]
+
+
+def agreed(reader: Person, circle: Circle, people: list[Person]) -> Agreed:
+    """How it stands among these members."""
+    newest = newest_of(circle)
+    signed = {each.person_id for each in newest.signatures.all()} if newest else set()
+    words = words_in(reader, circle.vault).get(newest.words_id, "") if newest else draft(circle)
+    waiting = [person for person in people if person.pk not in signed]
+    return Agreed(newest.version if newest else 0, words, newest.by if newest else None, frozenset(signed), waiting)
+
+
+def newest_of(circle: Circle) -> Agreement | None:
+    """The version that counts, with its signatures."""
+    return circle.agreements.select_related("by").prefetch_related("signatures").first()
+
+
+def draft(circle: Circle) -> str:
+    """The charter in the circle's language; the line between employers only where there are several."""
+    lines = charter(circle.language)
+    return "\n".join(line for key, line in lines.items() if circle.is_across or key != "employer")

@@ -1,0 +1,84 @@
+"""What a mail about a circle carries for the calendar. Times and an address behind the door, nothing else."""
+
+from datetime import datetime
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+
+from django.conf import settings
+
+from grapevine.circles import calendars
+from grapevine.circles.models import Circle, CircleSeat, Meeting
+from grapevine.circles.season import Rule, season
+from grapevine.kernel import clock
+from grapevine.kernel.policy import visible
+from grapevine.people.models import Person
+
+
+def calendar_part(person: Person, kind: str, about: int) -> tuple[str, bytes] | None:
+    """(method, message) for one reader: `season` and `out` are about a circle, `moved` and `off` about a meeting.
+
+    None when there is nothing left to tell this reader.
+    """
+    to = {"attendee": person.email, "organiser": parseaddr(settings.DEFAULT_FROM_EMAIL)[1], "language": person.language}
+    if kind == "season":
+        circle = visible(person, Circle).filter(pk=about).first()
+        dates = circle and _season(circle)
+        return ("REQUEST", calendars.season_invitation(dates, **to)) if dates else None
+    if kind == "out":
+        left = CircleSeat.objects.filter(circle=about, person=person, left_at__isnull=False).first()
+        return ("CANCEL", calendars.cancellation(_whole(left), **to)) if left else None
+    meeting = visible(person, Meeting).select_related("circle__cohort").filter(pk=about).first()
+    if meeting is None:
+        return None
+    was_at, entry = planned(meeting.circle)[meeting.number], _entry(meeting)
+    if kind == "off":
+        return "CANCEL", calendars.omission(was_at, entry, **to)
+    return "REQUEST", calendars.change(was_at, entry, **to)
+
+
+def planned(circle: Circle) -> dict[int, datetime]:
+    """When each meeting is by the rule of the season, by its number."""
+    return {each.number: each.at for each in season(_rule(circle), series=str(circle.pk))}
+
+
+def _rule(circle: Circle) -> Rule:
+    cohort = circle.cohort
+    return Rule(cohort.starts_on, circle.weekday, circle.hour, circle.zone, cohort.weeks, cohort.every)
+
+
+def _season(circle: Circle) -> calendars.Season | None:
+    """What is still to come: for who joins late it begins with their first meeting."""
+    by_rule, now = {each.number: each for each in season(_rule(circle), series=str(circle.pk))}, clock.now()
+    ahead = [m for m in circle.meetings.filter(held_at__isnull=True, called_off_at__isnull=True) if m.at > now]
+    if not ahead:
+        return None
+    first = min(by_rule[meeting.number].week for meeting in ahead)
+    begins = min(by_rule[meeting.number].at for meeting in ahead)
+    weeks = tuple(sorted(by_rule[meeting.number].week - first for meeting in ahead))
+    moved = {by_rule[m.number].at: _entry(m) for m in ahead if m.at != by_rule[m.number].at}
+    return calendars.Season(_entry_of(circle, begins, 0, circle.get_absolute_url()), weeks, moved)
+
+
+def _whole(left: CircleSeat) -> calendars.Meeting:
+    """The entry as a whole, to be taken out."""
+    return _entry_of(left.circle, min(planned(left.circle).values()), 1, "/circles/")
+
+
+def _entry(meeting: Meeting) -> calendars.Meeting:
+    return _entry_of(meeting.circle, meeting.at, meeting.sequence, meeting.get_absolute_url())
+
+
+def _entry_of(circle: Circle, at: datetime, sequence: int, page: str) -> calendars.Meeting:
+    base = settings.GRAPEVINE_BASE_URL.rstrip("/")
+    return calendars.Meeting(
+        uid=calendars.uid_of(
+            uuid5(NAMESPACE_URL, f"{base}/circles/{circle.pk}/"), urlsplit(base).hostname or "localhost"
+        ),
+        sequence=sequence,
+        at=at,
+        minutes=circle.minutes,
+        zone=circle.zone,
+        url=base + page,
+        written_at=clock.now(),
+    )

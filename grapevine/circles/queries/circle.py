@@ -1,0 +1,217 @@
+"""The page of a circle as one member reads it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from grapevine.circles.models import Brought, Circle, CircleSeat, Duty, Meeting, Rsvp, Swap
+from grapevine.circles.queries.agreed import Agreed, agreed
+from grapevine.circles.queries.ways import chosen
+from grapevine.circles.turns import Role
+from grapevine.kernel.policy import seen, visible
+from grapevine.kernel.text import listed
+from grapevine.people.models import Person
+from grapevine.rooms.models import Session
+from grapevine.rooms.queries import Way, role_word
+from grapevine.vaults.queries import words_in
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody in the circle. Of people from elsewhere nothing is shown but name and face."""
+
+    person: Person
+    is_me: bool
+    is_colleague: bool
+    bring: str
+    gift: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A meeting as one member reads it: who does what in it, who comes."""
+
+    meeting: Meeting
+    reader: Person
+    people: dict[int, Person]
+    duties: list[Duty]
+    rsvps: list[Rsvp] = field(default_factory=list)
+    brought: list[Brought] = field(default_factory=list)
+    way: Way | None = None  # where it is not the usual one
+
+    @property
+    def doing(self) -> list[tuple[str, str]]:
+        """(who, what they do), bringers first."""
+        order = [Role.BRINGER, Role.HOST, Role.TIMEKEEPER, Role.NOTE_TAKER]
+        told = sorted(self.duties, key=lambda duty: order.index(Role(duty.role)))
+        return [(self.people[duty.person_id].short_name, role_word(duty.role)) for duty in told if self._sits(duty)]
+
+    @property
+    def bringers(self) -> list[Person]:
+        """Whose turn it is."""
+        return [self.people[d.person_id] for d in self.duties if d.role == Role.BRINGER and self._sits(d)]
+
+    @property
+    def is_free(self) -> bool:
+        """A challenge meeting that is nobody's turn."""
+        return self.meeting.kind == Meeting.Kind.CHALLENGE and not self.bringers and not self.brought
+
+    @property
+    def my_duties(self) -> list[tuple[Duty, str]]:
+        """What the reader does in it."""
+        mine = [duty for duty in self.duties if duty.person_id == self.reader.pk]
+        return [(duty, role_word(duty.role)) for duty in mine]
+
+    @property
+    def is_my_turn(self) -> bool:
+        """Whether the reader brings something."""
+        return any(duty.role == Role.BRINGER for duty, _word in self.my_duties)
+
+    @property
+    def what_i_brought(self) -> Brought | None:
+        """What the reader has told already."""
+        return next((b for b in self.brought if b.challenge.brought_by_id == self.reader.pk), None)
+
+    @property
+    def comes(self) -> bool | None:
+        """What the reader said; None while they said nothing."""
+        return next((rsvp.comes for rsvp in self.rsvps if rsvp.person_id == self.reader.pk), None)
+
+    @property
+    def coming(self) -> list[Person]:
+        """Who said so."""
+        return self._said(comes=True)
+
+    @property
+    def cannot(self) -> list[Person]:
+        """Who can't."""
+        return self._said(comes=False)
+
+    def _said(self, *, comes: bool) -> list[Person]:
+        said = {rsvp.person_id for rsvp in self.rsvps if rsvp.comes is comes}
+        return [person for pk, person in self.people.items() if pk in said]
+
+    def _sits(self, duty: Duty) -> bool:
+        return duty.person_id in self.people
+
+
+@dataclass(frozen=True)
+class CirclePage:
+    """Everything on it. `next` is the meeting ahead, `my_turn` the one in which the reader brings something."""
+
+    circle: Circle
+    reader: Person
+    members: list[Member]
+    agreed: Agreed
+    lines: list[Line]
+    swaps: list[Swap]
+
+    @property
+    def next(self) -> Line | None:
+        """The meeting ahead."""
+        return next(iter(self.ahead), None)
+
+    @property
+    def ahead(self) -> list[Line]:
+        """Meetings that can still be held."""
+        return [line for line in self.lines if line.meeting.is_ahead]
+
+    @property
+    def my_turn(self) -> Line | None:
+        """Where the reader brings something next and has not told it."""
+        return next((line for line in self.ahead if line.is_my_turn and not line.what_i_brought), None)
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether the reader is in, in this version."""
+        return self.reader.pk in self.agreed.signed
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When the season ends."""
+        return self.lines[-1].meeting.at if self.lines else None
+
+    @property
+    def waiting_names(self) -> str:
+        """Who is not in yet, for a sentence."""
+        return listed(person.short_name for person in self.agreed.waiting)
+
+    @property
+    def my_zone(self) -> str:
+        """The place whose wall shows these hours."""
+        return self.reader.timezone.split("/")[-1].replace("_", " ")
+
+
+def page(reader: Person, circle: Circle) -> CirclePage:
+    """What the member `reader` sees of `circle`."""
+    seats = list(circle.seats.filter(left_at__isnull=True).select_related("person"))
+    people = {seat.person_id: seat.person for seat in seats}
+    opened = words_in(reader, circle.vault)
+    return CirclePage(
+        circle=circle,
+        reader=reader,
+        members=[_member(reader, seat, opened) for seat in seats],
+        agreed=agreed(reader, circle, list(people.values())),
+        lines=lines(reader, circle.meetings.all(), people),
+        swaps=_swaps(reader, circle),
+    )
+
+
+def lines(reader: Person, meetings: "QuerySet[Meeting]", people: dict[int, Person]) -> list[Line]:
+    """Meetings with who does what and who comes."""
+    brought = Prefetch("brought", Brought.objects.select_related("challenge"))
+    rows = meetings.select_related("session").prefetch_related("duties", "rsvps", brought)
+    ways = chosen(reader, rows)
+    return [_line(reader, row, people, ways.get(row.pk)) for row in rows]
+
+
+def mine(person: Person) -> list[tuple[Circle, Meeting | None]]:
+    """My circles with their next meeting, the running ones first."""
+    rows = visible(person, Circle).select_related("cohort").prefetch_related("meetings").order_by("ended_at", "-pk")
+    running = sorted(rows, key=lambda circle: circle.ended_at is not None)
+    return [(circle, next((m for m in circle.meetings.all() if m.is_ahead), None)) for circle in running]
+
+
+def people_of(circle: Circle) -> dict[int, Person]:
+    """Those who sit there, by id."""
+    seats = circle.seats.filter(left_at__isnull=True).select_related("person")
+    return {seat.person_id: seat.person for seat in seats}
+
+
+def room_now(reader: Person, circle: Circle) -> Session | None:
+    """The room of this circle that is open, if there is one."""
+    return visible(reader, Session).filter(meeting__circle=circle, closed_at__isnull=True).first()
+
+
+def turns_to_swap(reader: Person, duty: Duty) -> list[Duty]:
+    """Turns of others, of the same kind, that are still ahead."""
+    others = visible(reader, Duty).filter(meeting__circle=duty.meeting.circle_id, role=duty.role)
+    rows = others.exclude(person=reader).exclude(meeting=duty.meeting_id).select_related("person", "meeting__circle")
+    return [each for each in rows.order_by("meeting__number") if _is_open(each.meeting)]
+
+
+def _member(reader: Person, seat: CircleSeat, opened: dict[object, str]) -> Member:
+    person = seat.person
+    return Member(
+        person=person,
+        is_me=person.pk == reader.pk,
+        is_colleague=person.organisation_id == reader.organisation_id,
+        bring=opened.get(seat.bring_id, ""),
+        gift=opened.get(seat.gift_id, ""),
+    )
+
+
+def _line(reader: Person, row: Meeting, people: dict[int, Person], way: Way | None) -> Line:
+    seen(reader, row)
+    return Line(row, reader, people, list(row.duties.all()), list(row.rsvps.all()), list(row.brought.all()), way)
+
+
+def _swaps(reader: Person, circle: Circle) -> list[Swap]:
+    """Questions to the reader, and the reader's own, that are open."""
+    rows = visible(reader, Swap).filter(mine__meeting__circle=circle, answered_at__isnull=True)
+    return list(rows.select_related("by", "mine__meeting", "theirs__meeting", "theirs__person"))
+
+
+def _is_open(meeting: Meeting) -> bool:
+    return meeting.is_ahead and meeting.session_id is None

@@ -1,0 +1,62 @@
+"""The rota of a circle as it stands in the database, as `rota` reads it."""
+
+from dataclasses import dataclass
+from itertools import takewhile
+
+from grapevine.circles.models import Circle, CircleSeat, Meeting
+from grapevine.circles.turns import Role, Rota, Turn, Turns
+
+ONE_CHALLENGE, TWO_CHALLENGES = "circle_challenge", "circle_two_challenges"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The challenge meetings that were not called off, who does what in them, and how many are behind."""
+
+    meetings: list[Meeting]
+    rota: Rota
+    done: int
+
+    def turn(self, meeting: int, role: str, who: int) -> Turn:
+        """The turn of somebody, by the key of the meeting."""
+        return Turn([each.pk for each in self.meetings].index(meeting), Role(role), who)
+
+
+def plan_of(circle: Circle) -> Plan:
+    """How the turns stand now."""
+    meetings = challenge_meetings(circle)
+    seats = list(circle.seats.filter(left_at__isnull=True))
+    turns = tuple(_turns(meeting) for meeting in meetings)
+    twice = any(meeting.format == TWO_CHALLENGES for meeting in meetings) or any(len(t.bringers) > 1 for t in turns)
+    rota = Rota(
+        members=tuple(seat.person_id for seat in seats),
+        meetings=turns,
+        per_session=2 if twice else 1,
+        joined=_joined(circle, seats, meetings),
+    )
+    return Plan(meetings, rota, behind(meetings))
+
+
+def challenge_meetings(circle: Circle) -> list[Meeting]:
+    """In order, with their duties."""
+    held = circle.meetings.filter(kind=Meeting.Kind.CHALLENGE, called_off_at__isnull=True)
+    return list(held.prefetch_related("duties"))
+
+
+def behind(meetings: list[Meeting]) -> int:
+    """How many of them nobody changes any more: held, too late to begin, or with a room."""
+    return len(list(takewhile(lambda each: not each.is_ahead or each.session_id is not None, meetings)))
+
+
+def _turns(meeting: Meeting) -> Turns:
+    held: dict[str, list[int]] = {}
+    for duty in meeting.duties.all():
+        held.setdefault(duty.role, []).append(duty.person_id)
+    host, timekeeper, note_taker = (held[role][0] for role in (Role.HOST, Role.TIMEKEEPER, Role.NOTE_TAKER))
+    return Turns(tuple(held.get(Role.BRINGER, [])), host, timekeeper, note_taker)
+
+
+def _joined(circle: Circle, seats: list[CircleSeat], meetings: list[Meeting]) -> dict[int | str, int]:
+    """The first meeting of those who came when it had begun."""
+    late = [seat for seat in seats if seat.since_at > circle.formed_at]
+    return {seat.person_id: sum(meeting.at <= seat.since_at for meeting in meetings) for seat in late}

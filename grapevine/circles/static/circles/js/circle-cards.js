@@ -1,0 +1,78 @@
+// <circle-cards>: take somebody by face or name and carry them to another card. What happens is what the form beside them
+// does: choose where in the list, press Move. So hands, keys and browsers without scripts all go one way; with scripts the
+// answer takes the place of the cards, and nobody loses their place on the page.
+import { fetched } from "lib/htmx";
+import { isFar, placeUnder } from "lib/carrying";
+
+class CircleCards extends HTMLElement {
+  connectedCallback() {
+    this.classList.add("can-drag");
+    this.addEventListener("pointerdown", (event) => this.take(event));
+    this.addEventListener("pointermove", (event) => this.carry(event));
+    this.addEventListener("pointerup", (event) => this.put(event));
+    this.addEventListener("pointercancel", () => this.drop());
+    this.addEventListener("submit", (event) => this.send(event));
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.drop());
+  }
+
+  take(event) {
+    const person = event.target.closest("[data-who]");
+    if (!person?.querySelector("select[name=to]") || event.button || event.target.closest("form, a, button")) return;
+    this.held = { person, x: event.clientX, y: event.clientY };
+    person.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  }
+
+  carry(event) {
+    if (!this.held) return;
+    const [x, y] = [event.clientX - this.held.x, event.clientY - this.held.y];
+    if (!this.held.isCarried && !isFar(x, y)) return;
+    this.held.isCarried = true;
+    this.held.person.classList.add("carried");
+    this.held.person.style.translate = `${x}px ${y}px`;
+    this.point(this.cardAt(event));
+  }
+
+  put(event) {
+    const { person, isCarried } = this.held ?? {};
+    const card = isCarried && this.cardAt(event);
+    this.drop();
+    if (card) this.move(person, card.dataset.circle);
+  }
+
+  /** Press what a hand on the keyboard would press. */
+  move(person, to) {
+    const select = person.querySelector("select[name=to]");
+    if (![...select.options].some((option) => option.value === to)) return; // it is where they sit
+    select.value = to;
+    select.form.requestSubmit();
+  }
+
+  async send(event) {
+    const form = event.target;
+    event.preventDefault();
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
+    if (!answer.ok || answer.redirected) return location.reload(); // somebody was here before: look anew
+    const [htmx, text] = [await fetched(), await answer.text()];
+    form.dispatchEvent(new CustomEvent("htmx:finally:request", { bubbles: true }));
+    await htmx.swap({ target: this.closest("#cards"), sourceElement: this, text, swap: "outerMorph" });
+  }
+
+  cardAt(event) {
+    return placeUnder(document.elementsFromPoint(event.clientX, event.clientY), this.held?.person);
+  }
+
+  point(card) {
+    for (const each of this.querySelectorAll(".takes")) each.classList.remove("takes");
+    card?.classList.add("takes");
+  }
+
+  drop() {
+    this.point(null);
+    this.held?.person.classList.remove("carried");
+    this.held?.person.style.removeProperty("translate");
+    this.held = null;
+  }
+}
+
+customElements.define("circle-cards", CircleCards);

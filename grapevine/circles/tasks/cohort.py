@@ -1,0 +1,74 @@
+"""Jobs: form when nobody can apply any more, found when nobody can ask to be moved any more, forget what is over."""
+
+from datetime import timedelta
+
+from django_tasks import task
+
+from grapevine.circles.actions.applying import destroy_answers
+from grapevine.circles.actions.cohort import end_taste
+from grapevine.circles.actions.proposing import begin_proposal, end_veto_time, form
+from grapevine.circles.models import Application, Cohort, Proposal
+from grapevine.kernel import clock
+from grapevine.kernel.jobs import on_tick, one_by_one
+
+A_ROUND = 50
+FEWEST = 5
+LEFT_BEHIND = timedelta(minutes=10)
+WAITING_KEPT = timedelta(days=90)
+TASTE_KEPT = timedelta(days=30)
+A_DAY = timedelta(days=1)
+
+
+@task()
+def form_proposal(pk: int) -> None:
+    """Let the engine seat everybody."""
+    proposal = Proposal.objects.filter(pk=pk, formed_at__isnull=True).select_related("cohort__by").first()
+    if proposal:
+        form(proposal=proposal)
+
+
+@on_tick
+def form_what_was_left_behind() -> None:
+    """A worker that died while the engine worked loses nothing."""
+    late = clock.now() - LEFT_BEHIND
+    for proposal in Proposal.objects.filter(formed_at__isnull=True, at__lt=late)[:A_ROUND]:
+        Proposal.objects.filter(pk=proposal.pk).update(at=clock.now())
+        form_proposal.enqueue(proposal.pk)
+
+
+@on_tick
+def form_when_applying_is_over() -> None:
+    """The morning after the last day, where enough people applied and nobody pressed before."""
+    waiting = Cohort.objects.filter(called_off_at__isnull=True, proposals__isnull=True)
+    around = waiting.filter(apply_until__lt=clock.now().date() + A_DAY, starts_on__gte=clock.now().date() - A_DAY)
+    over = [cohort for cohort in around[:A_ROUND] if cohort.apply_until < clock.today(cohort.zone)]
+    enough = [one for one in over if one.applications.filter(withdrawn_at__isnull=True).count() >= FEWEST]
+    one_by_one(enough, lambda cohort: begin_proposal(cohort=cohort))
+
+
+@on_tick
+def end_veto_times() -> None:
+    """Found what suits everybody; form anew what does not."""
+    due = Proposal.objects.filter(
+        veto_until__lte=clock.now(), settled_at__isnull=True, cohort__called_off_at__isnull=True
+    )
+    last = [one for one in due.select_related("cohort__by")[:A_ROUND] if one == one.cohort.proposals.first()]
+    one_by_one(last, lambda proposal: end_veto_time(proposal=proposal))
+
+
+@on_tick
+def forget_those_who_waited() -> None:
+    """Answers of those who found no circle are kept for the next cohort, but not for ever."""
+    over = Application.objects.filter(
+        cohort__proposals__settled_at__lt=clock.now() - WAITING_KEPT, vault__shredded_at__isnull=True
+    )
+    one_by_one(over.select_related("vault")[:A_ROUND], lambda each: destroy_answers(application=each))
+
+
+@on_tick
+def end_tastes() -> None:
+    """What was said in a taste vanishes as what is said in a circle does."""
+    over = Cohort.objects.filter(
+        preview__planned_at__lt=clock.now() - TASTE_KEPT, preview__vault__shredded_at__isnull=True
+    )
+    one_by_one(over.select_related("preview__vault")[:A_ROUND], lambda cohort: end_taste(cohort=cohort))

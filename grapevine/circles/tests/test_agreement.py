@@ -1,0 +1,70 @@
+"""How they treat each other: written together, signed by each, and void when others sit there."""
+
+import pytest
+from django.http import Http404
+
+from grapevine.challenges.tests.talking import facts, page
+from grapevine.circles.actions import agreeing
+from grapevine.circles.actions.agreeing import ChangedMeanwhileError
+from grapevine.circles.models import Agreement, Application
+from grapevine.circles.queries import circle as queries
+from grapevine.circles.tests.circling import BRING, GIFT, SIX, circle, fresh
+from grapevine.vaults.queries import has_seat
+
+pytestmark = pytest.mark.django_db
+
+
+def sign_all(world, of, *who):
+    for name in who or SIX:
+        shown = queries.page(getattr(world, name), fresh(of))
+        agreeing.sign(by=getattr(world, name), circle=fresh(of), seen=shown.agreed.version)
+
+
+def test_it_begins_with_the_charter_and_everybody_says_i_am_in(world):
+    of = circle(world)
+    before = queries.page(world.mira, fresh(of))
+    assert (before.agreed.version, len(before.agreed.lines), before.agreed.is_whole) == (0, 10, False)
+    sign_all(world, of)
+    after = queries.page(world.aiko, fresh(of))
+    assert (after.agreed.version, after.agreed.is_whole, after.has_signed) == (1, True, True)
+
+
+def test_with_the_first_signature_come_ones_own_lines(world):
+    of = circle(world)
+    sign_all(world, of, "mira")
+    application = Application.objects.select_related("vault").get(cohort=of.cohort, person=world.mira)
+    assert not has_seat(world.mira, application.vault)
+    told = queries.page(world.tomasz, fresh(of)).members
+    assert [(m.bring, m.gift) for m in told if m.bring] == [(f"{BRING} Mira Lindqvist", f"{GIFT} Mira Lindqvist")]
+
+
+def test_a_change_asks_everybody_again(world):
+    of = circle(world)
+    sign_all(world, of)
+    agreeing.agree(by=world.tomasz, circle=fresh(of), seen=1, words="We begin in time.")
+    shown = queries.page(world.mira, fresh(of)).agreed
+    assert (shown.version, shown.words, shown.is_whole, len(shown.waiting)) == (2, "We begin in time.", False, 6)
+    others = sorted(p.pk for p in (world.mira, world.sanne, world.kari, world.olav, world.aiko))
+    assert [(t["by"], sorted(t["people"])) for t in facts("circles.AgreementChanged")] == [(world.tomasz.pk, others)]
+
+
+def test_two_change_it_at_once_and_nothing_is_lost(world, door):
+    of = circle(world)
+    agreeing.agree(by=world.sanne, circle=fresh(of), seen=0, words="Sanne's words.")
+    with pytest.raises(ChangedMeanwhileError):
+        agreeing.agree(by=world.mira, circle=fresh(of), seen=0, words="Mira's words.")
+    with pytest.raises(ChangedMeanwhileError):
+        agreeing.sign(by=world.mira, circle=fresh(of), seen=0)
+    address = f"/circles/{of.pk}/agreement/"
+    words = page(door(world.mira).post(address, {"words": "Mira's words.", "seen": 0}), status=409)
+    assert "Sanne's words." in words
+    assert "Mira's words." in words
+    answer = door(world.mira).post(address, {"words": "Both our words.", "seen": 1})
+    assert answer.status_code == 302
+    assert Agreement.objects.filter(circle=of).first().version == 2
+
+
+def test_a_stranger_signs_nothing(world):
+    of = circle(world)
+    with pytest.raises(Http404):
+        agreeing.sign(by=world.jonas, circle=fresh(of), seen=0)

@@ -1,0 +1,219 @@
+"""Applying in two minutes, changing it, taking it back: on the pages, as browsers without JavaScript do it."""
+
+import shutil
+import subprocess
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from grapevine.circles.actions import proposing
+from grapevine.circles.models import Application, Cohort, PairMark
+from grapevine.circles.tests.applying import BRING, GIFT, HELP, THEME, WORDS, again, apply, propose
+from grapevine.vaults.models import SealedText
+from grapevine.vaults.queries import read
+
+HERE, NODE = Path(__file__).parent, shutil.which("node")
+PROPOSED = {
+    "theme": THEME,
+    "words": WORDS,
+    "is_across": "across",
+    "starts_on": "2026-04-07",
+    "apply_until": "2026-03-20",
+    "weeks": "13",
+    "every": "2",
+    "minutes": "90",
+}
+SAID = {"bring": BRING, "gift": GIFT, "help": HELP, "languages": ["en"], "reach": "either", "comes": "on"}
+FRIDAY = {"day_0": "4", "from_0": "13:00", "to_0": "17:00"}
+
+
+def at(name, row):
+    return reverse(name, args=[row.pk])
+
+
+def led(answer):
+    return answer.status_code, answer.headers.get("Location")
+
+
+def page(answer):
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def cohort(world):
+    return propose(world.aiko)
+
+
+def test_somebody_proposes_and_everybody_here_finds_it(world, door):
+    assert "Circles start with one person and a question." in page(door(world.mira).get(reverse("circles")))
+    answer = door(world.aiko).post(reverse("cohort-new"), PROPOSED)
+    cohort = Cohort.objects.get()
+    assert led(answer) == (302, at("cohort", cohort))
+    assert (cohort.by, cohort.organisation, cohort.zone, cohort.is_across) == (
+        world.aiko,
+        world.utility,
+        "Europe/Berlin",
+        True,
+    )
+    for reader in (world.mira, world.tomasz):
+        assert THEME in page(door(reader).get(reverse("circles")))
+        told = page(door(reader).get(at("cohort", cohort)))
+        assert [words for words in (WORDS, "Proposed by Aiko Tanaka", "8 in 13 weeks") if words not in told] == [
+            "Proposed by Aiko Tanaka"
+        ]
+
+
+def test_two_minutes_on_one_page(world, door, cohort):
+    mira = door(world.mira)
+    form = page(mira.get(at("cohort-apply", cohort)))
+    assert "I can come to 7 of 8 meetings" in form
+    names = {"apart": "Jonas Eide\nolav haug", "together": "Kari Nilsen"}
+    answer = mira.post(at("cohort-apply", cohort), SAID | FRIDAY | names)
+    mine = Application.objects.get()
+    assert led(answer) == (302, at("application", mine))
+    assert (mine.never, mine.languages, mine.reach) == ([[4, "13:00", "17:00"]], ["en"], "either")
+    assert [read(world.mira, getattr(mine, name)) for name in ("bring", "gift", "help")] == [BRING, GIFT, HELP]
+    assert kept() == {"apart": 2, "together": 1}
+    told = page(mira.get(at("application", mine)))
+    assert [w for w in (BRING, GIFT, HELP, "3 names are kept", "36 hours of the week") if w not in told] == []
+    assert [name for name in ("Jonas", "Olav", "Kari") if name in told] == []
+    assert led(mira.get(at("cohort-apply", cohort))) == (302, at("application", mine))
+
+
+def test_what_is_not_clear_comes_back_with_everything_typed(world, door, cohort):
+    unclear = {"bring": "", "from_0": "13:00", "day_1": "1", "from_1": "15:00", "to_1": "14:00", "apart": "Nobody Here"}
+    answer = door(world.mira).post(
+        at("cohort-apply", cohort), {k: v for k, v in (SAID | unclear).items() if k != "comes"}
+    )
+    told = page(answer)
+    assert (answer.status_code, Application.objects.count(), GIFT in told, "Nobody Here" in told) == (
+        422,
+        0,
+        True,
+        True,
+    )
+    errors = {
+        name: field.errors
+        for name, field in ((n, answer.context["form"][n]) for n in ("bring", "to_0", "to_1", "comes"))
+    }
+    assert {name: len(found) for name, found in errors.items()} == {"bring": 1, "to_0": 1, "to_1": 1, "comes": 1}
+
+
+def test_nobody_of_another_house_can_be_named_or_found_by_trying(world, door, cohort):
+    answer = door(world.mira).post(at("cohort-apply", cohort), SAID | {"apart": "Tomasz Wilk"})
+    nobody = door(world.mira).post(at("cohort-apply", cohort), SAID | {"apart": "Tomasz Nobody"})
+    said = [each.context["form"].errors["apart"][0].replace("Nobody", "Wilk") for each in (answer, nobody)]
+    assert said[0] == said[1]
+
+
+def test_it_can_be_changed_until_circles_are_formed(world, door, cohort):
+    mira, mine = (
+        door(world.mira),
+        apply(world.mira, cohort, apart=(world.jonas, world.olav), never=[(4, "13:00", "17:00")]),
+    )
+    form = page(mira.get(at("application-change", mine)))
+    assert [w for w in (BRING, "2 names are kept", "13:00") if w not in form] == []
+    assert [name for name in ("Jonas", "Olav") if name in form] == []
+    mira.post(at("application-change", mine), SAID | {"bring": "Another one", "apart": "Kari Nilsen"})
+    assert (read(world.mira, again(mine).bring), again(mine).never, kept()) == ("Another one", [], {"apart": 3})
+    mira.post(at("application-change", mine), SAID | {"forgets_names": "on", "together": "Dev Patel"})
+    assert kept() == {"together": 1}
+    for name in ("sanne", "kari", "dev", "olav"):
+        apply(getattr(world, name), cohort)
+    proposing.ask_for_proposal(by=world.aiko, cohort=cohort)
+    assert mira.get(at("application-change", mine)).status_code == 403
+    assert door(world.tomasz).get(at("cohort-apply", cohort)).status_code == 403
+
+
+def test_taken_back_it_is_destroyed_and_one_may_apply_again(world, door, cohort):
+    mira, mine = door(world.mira), apply(world.mira, cohort, apart=(world.jonas,), never=[(0, "08:00", "09:00")])
+    assert led(mira.post(at("application-withdraw", mine))) == (302, reverse("circles"))
+    gone = again(mine)
+    assert (gone.bring, gone.never, gone.vault.wrapped_key, SealedText.objects.count(), kept()) == (
+        None,
+        [],
+        None,
+        0,
+        {},
+    )
+    assert "You took your application back." in page(mira.get(at("application", mine)))
+    assert led(mira.post(at("cohort-apply", cohort), SAID))[0] == 302
+    assert mira.post(at("application-withdraw", mine)).status_code == 403
+
+
+def test_the_proposer_changes_it_and_calls_it_off(world, door, cohort):
+    aiko, mine = door(world.aiko), apply(world.mira, cohort)
+    assert "1 person applied. A circle needs five." in page(aiko.get(at("cohort", cohort)))
+    aiko.post(at("cohort-change", cohort), PROPOSED | {"theme": "Plain words", "weeks": "9"})
+    assert (again(cohort).theme, again(cohort).weeks) == ("Plain words", 9)
+    assert "I can come to 5 of 6 meetings" in page(door(world.sanne).get(at("cohort-apply", cohort)))
+    assert door(world.mira).get(at("cohort-change", cohort)).status_code == 403
+    aiko.post(at("cohort-call-off", cohort))
+    assert (again(mine).bring, again(mine).vault.wrapped_key) == (None, None)
+    assert "Called off." in page(door(world.sanne).get(at("cohort", cohort)))
+    assert "Plain words" not in page(door(world.mira).get(reverse("circles")))
+
+
+def test_a_cohort_inside_a_house_is_not_there_for_another(world, door):
+    inside = propose(world.mira, is_across=False)
+    assert [door(who).get(at("cohort", inside)).status_code for who in (world.olav, world.tomasz)] == [200, 404]
+    assert THEME not in page(door(world.tomasz).get(reverse("circles")))
+    assert "With whom?" not in page(door(world.olav).get(at("cohort-apply", inside)))
+
+
+def test_dates_that_cannot_be(world, door):
+    wrong = {"starts_on": "2026-03-01", "apply_until": "2026-03-02", "taste_on": "2026-03-09", "taste_at": "10:00"}
+    answer = door(world.aiko).post(reverse("cohort-new"), PROPOSED | wrong)
+    assert (answer.status_code, sorted(answer.context["form"].errors)) == (
+        422,
+        ["apply_until", "starts_on", "taste_on"],
+    )
+
+
+def test_a_taste_in_a_vault_of_its_own(world, door):
+    door(world.aiko).post(reverse("cohort-new"), PROPOSED | {"taste_on": "2026-03-12", "taste_at": "15:00"})
+    cohort, mira = Cohort.objects.get(), door(world.mira)
+    room = cohort.preview.get_absolute_url()
+    assert (cohort.preview.planned_at.isoformat(), cohort.preview.is_relay_only) == ("2026-03-12T14:00:00+00:00", True)
+    assert mira.get(room).status_code == 404
+    for _ in range(2):
+        mira.post(at("cohort-taste", cohort))
+    assert "You have a seat" in page(mira.get(at("cohort", cohort)))
+    assert [door(who).get(room).status_code for who in (world.mira, world.aiko, world.eva)] == [200, 200, 404]
+    mira.post(at("cohort-taste-leave", cohort))
+    assert mira.get(room).status_code == 404
+
+
+def test_what_was_said_in_a_taste_vanishes(world, clock, run_jobs):
+    cohort = propose(world.aiko, preview_at=clock.now() + timedelta(days=1))
+    clock.set_offset(timedelta(days=30))
+    run_jobs()
+    assert again(cohort.preview.vault).shredded_at is None
+    clock.set_offset(timedelta(days=32))
+    run_jobs()
+    assert again(cohort.preview.vault).wrapped_key is None
+
+
+def test_what_the_pages_cost(world, door, cohort, django_assert_num_queries):
+    mine, mira = apply(world.mira, cohort), door(world.mira)
+    for address, count in ((reverse("circles"), 6), (at("cohort", cohort), 8), (at("application", mine), 14)):
+        mira.get(address)
+        with django_assert_num_queries(count):
+            mira.get(address)
+
+
+@pytest.mark.skipif(NODE is None, reason="Node is not installed")
+def test_what_a_hand_on_the_cards_means(tmp_path):
+    (tmp_path / "lib").mkdir()
+    shutil.copy(HERE.parent / "static" / "circles" / "js" / "lib" / "carrying.js", tmp_path / "lib" / "carrying.mjs")
+    test = shutil.copy(HERE / "js" / "carrying.test.mjs", tmp_path)
+    run = subprocess.run([NODE, "--test", test], capture_output=True, text=True, timeout=60, check=False)
+    assert run.returncode == 0, run.stdout
+
+
+def kept():
+    """How many marks there are of each kind."""
+    return dict(Counter(PairMark.objects.values_list("kind", flat=True)))
