@@ -47,6 +47,9 @@ TRIES = {
     "sanne": (
         Try(_("Hear first what became of your idea, and let colleagues read it if you like."), "today"),
         Try(_("See who would find you for what, and hide a line."), "mine"),
+        Try(
+            _("See with whom you might sit in a circle, and ask to be moved. Nobody learns that it was you."), "circles"
+        ),
     ),
     "jonas": (
         Try(_("Look for what Mira talked about with somebody else. You will not find it."), "people"),
@@ -55,8 +58,13 @@ TRIES = {
     "tomasz": (
         Try(_("Answer Ingrid's question about the handover."), "today"),
         Try(_("Ask one more thing before you tell."), "ask", ("brigid", "huddle-grew")),
+        Try(_("Form two circles of the fourteen people who applied to yours."), "circles"),
     ),
     "aiko": (
+        Try(
+            _("Host your circle: the door is open, and Dana brings something. Step in as Mira in a second window."),
+            "today",
+        ),
         Try(_("Give Ben two ideas, or point him to somebody else."), "today"),
         Try(_("See whom you lean on and who leans on you."), "network"),
     ),

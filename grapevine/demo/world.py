@@ -10,7 +10,7 @@ from random import Random
 from django.db import transaction
 
 from grapevine.asks import demo as asks
-from grapevine.demo import notes, travel
+from grapevine.demo import circles, notes, travel
 from grapevine.demo.bank import Bank, bank
 from grapevine.demo.days import Days
 from grapevine.demo.ledger import Ledger
@@ -75,6 +75,7 @@ def load(scale: float = 1.0) -> None:
     ledger.store()
     notes.write(ledger, days)
     _rest(sites, ledger, rng, days)
+    circles.tell(everybody, days)
 
 
 def _settle(key: str, place: Place, count: int, rng: Random, scale: float, days: Days) -> Site:

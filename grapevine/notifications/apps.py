@@ -17,7 +17,7 @@ class NotificationsConfig(AppConfig):
         from grapevine.kernel.ui import places  # noqa: PLC0415 - needs the apps
 
         autodiscover_modules("facts")  # a neighbour's facts are heard by name, its module is never imported
-        from grapevine.notifications import policies, subscribers, tasks  # noqa: F401, PLC0415 - the same
+        from grapevine.notifications import circles, policies, subscribers, tasks  # noqa: F401, PLC0415 - the same
 
         places.add(places.Place(key="today", label=_("Today"), icon="sun", url_name="today", order=10))
         places.add_me_link(places.MeLink(label=_("Inbox"), icon="inbox", url_name="inbox", order=10))

@@ -1,7 +1,10 @@
 """Inboxes of the demo world, as `tell` would have left them. What is read needs no mail; what is new gets one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import F
 
 from grapevine.notifications.kinds import KINDS
 from grapevine.notifications.models import Letter, Notice
@@ -9,6 +12,7 @@ from grapevine.notifications.queries import address_of
 from grapevine.people.models import Person
 
 BATCH = 500
+READ_AFTER = timedelta(minutes=140)
 
 
 @dataclass
@@ -54,6 +58,23 @@ class Rows:
         Notice.objects.bulk_create(self.notices.values(), batch_size=BATCH)
         unread = [n for n in self.notices.values() if n.read_at is None and KINDS[n.kind].is_mailed]
         Letter.objects.bulk_create(_letter(notice, now if notice.at > new_since else None) for notice in unread)
+
+
+def last_line() -> int:
+    """The newest line of all inboxes; 0 when there is none."""
+    return Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def let_be_past(after: int, *, new_since: datetime, kept_since: datetime, waiting: Collection[str]) -> None:
+    """What was told after the line `after` at past moments: the old was mailed, and read unless its kind is `waiting`.
+
+    The very old is gone, as from an inbox that somebody tidied.
+    """
+    told = Notice.objects.filter(pk__gt=after)
+    told.filter(at__lt=kept_since).delete()
+    old = told.filter(at__lt=new_since)
+    Letter.objects.filter(notice__in=old, sent_at__isnull=True).update(sent_at=F("due_at"), attempts=1)
+    old.filter(read_at__isnull=True).exclude(kind__in=waiting).update(read_at=F("at") + READ_AFTER)
 
 
 def _letter(notice: Notice, due_at: datetime | None) -> Letter:

@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from grapevine.challenges.models import Commitment
+from grapevine.circles.queries.calendar import calendar_part
 from grapevine.kernel import clock
 from grapevine.notifications import actions, passes
 from grapevine.notifications.hours import may_leave_at
@@ -66,7 +67,18 @@ def written(letter: Letter) -> EmailMultiAlternatives:
             words["subject"], text, to=[formataddr((person.name, person.email))], headers=_headers(letter, words)
         )
     mail.attach_alternative(html, "text/html")
+    _put_dates_in(mail, letter)
     return mail
+
+
+def _put_dates_in(mail: EmailMultiAlternatives, letter: Letter) -> None:
+    """Dates for the calendar, where the letter is about some."""
+    notice, says = letter.notice, KINDS[letter.notice.kind].calendar
+    part = calendar_part(notice.person, says, int(notice.about)) if says else None
+    if part:
+        method, message = part
+        mail.attach_alternative(message.decode(), f'text/calendar; method={method}; charset="utf-8"')
+        mail.attach("dates.ics", message, "application/ics")
 
 
 def _words(letter: Letter) -> dict[str, Any]:
@@ -80,7 +92,7 @@ def _words(letter: Letter) -> dict[str, Any]:
         "person": notice.person,
         "opening": _opening(letter) if quote else "",
         "quote": quote,
-        "ways": _ways(letter, quote),
+        "ways": _ways(letter),
         "topic": topic.label,
         "stop_url": _pass_url(passes.STOP, letter),
         "settings_url": _absolute(reverse("mail-settings")),
@@ -88,10 +100,16 @@ def _words(letter: Letter) -> dict[str, Any]:
     }
 
 
+def _own_commitment(letter: Letter) -> Commitment | None:
+    """What the reader promised, where the letter is about that."""
+    thing = thing_of(letter.notice)
+    return thing if isinstance(thing, Commitment) and thing.when.author_id == letter.notice.person_id else None
+
+
 def _own_words(letter: Letter) -> str:
-    """The reader's own commitment; nobody else's words ever stand in a mail."""
-    commitment = thing_of(letter.notice)
-    if not isinstance(commitment, Commitment) or commitment.when.author_id != letter.notice.person_id:
+    """The reader's own commitment; nobody else's words ever stand in a mail, and none that were said in a circle."""
+    commitment = _own_commitment(letter)
+    if commitment is None or not commitment.playback.challenge.is_of_two:
         return ""
     opened = read_all(letter.notice.person, [commitment.when, commitment.will])
     said = {"when": opened.get(commitment.when_id, ""), "will": opened.get(commitment.will_id, "")}
@@ -109,9 +127,9 @@ def _opening(letter: Letter) -> str:
     )
 
 
-def _ways(letter: Letter, quote: str) -> list[tuple[str, str]]:
+def _ways(letter: Letter) -> list[tuple[str, str]]:
     """One way in; on one's own day three taps that need no sign-in."""
-    if letter.notice.kind == "monday" and quote:
+    if letter.notice.kind == "monday" and _own_commitment(letter):
         taps = (passes.CONFIRM, _("Still right")), (passes.CHANGE, _("Change it")), (passes.PUT_OFF, _("Not now"))
         return [(label, _pass_url(act, letter)) for act, label in taps]
     return [(str(KINDS[letter.notice.kind].button), _absolute(reverse("notice", args=[letter.notice_id])))]

@@ -19,6 +19,7 @@ STILL_RIGHT_FOR = timedelta(days=7)
 ASK_AFTER, ASK_UNTIL = timedelta(days=10), timedelta(days=17)
 MONDAY = 0
 TWO_SENTENCES, BEGINNING = 2, 240
+DOOR_OPENS = timedelta(minutes=15)
 IN_A_TALK = {"question", "answer", "idea"}
 
 
@@ -58,6 +59,13 @@ def happened(waiting: Waiting) -> Iterator[Line]:
         since = clock.now() - day_of(row)
         if ASK_AFTER <= since < ASK_UNTIL and waiting.words(row.will_id):
             yield Line("happened", row, _own(waiting, row))
+
+
+def meetings(waiting: Waiting) -> Iterator[Line]:
+    """My circle meets: when, what my part is, and the door when it is time."""
+    for row in waiting.rows["meetings"]:
+        mine = [duty.role for duty in row.duties.all() if duty.person_id == waiting.person.pk]
+        yield Line("meeting", row, {"roles": mine, "is_time": clock.now() >= row.at - DOOR_OPENS})
 
 
 def requests(waiting: Waiting) -> Iterator[Line]:
@@ -125,14 +133,15 @@ def yeses(waiting: Waiting) -> Iterator[Line]:
         yield Line("yes", row, {"words": waiting.words(row.words_id)})
 
 
-BUILDERS: tuple[Builder, ...] = (monday, happened, requests, introductions, heard_first, decisions, yeses)
+BUILDERS: tuple[Builder, ...] = (meetings, monday, happened, requests, introductions, heard_first, decisions, yeses)
 # which notices say the same as a line that is there already
 SAID_BY = {
     "monday": {"monday"},
     "happened": {"happened"},
+    "meeting": {"meeting-today"},
     "request": {"asked"},
     "introduction": {"introduce", "meet"},
-    "heard": {"story", "thanked"},
+    "heard": {"story", "thanked", "circle-story", "circle-thanked"},
     "show": {"show", "show-story"},
     "found": {"found"},
     "named": {"named"},

@@ -1,7 +1,7 @@
 """Jobs: the day somebody spoke of, what happened since, and letters whose time has come."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django_tasks import task
 
@@ -14,6 +14,7 @@ from grapevine.notifications.models import Letter
 
 CATCH_UP = timedelta(hours=24)  # a machine that was down tells it late; what is later than that is let go
 ASK_ON_DAYS = (10, 14)
+MORNING, AHEAD = time(8), timedelta(hours=2)
 
 
 @on_tick
@@ -35,6 +36,18 @@ def ask_what_happened() -> None:
         for commitment in due:
             if _occurrence(commitment, days) not in told:
                 _ask(commitment, days)
+
+
+@on_tick
+def say_that_a_circle_meets() -> None:
+    """On the morning of the meeting, on each member's own wall; two hours ahead where it is as early as that."""
+    now = clock.now()
+    for seat, meeting in queries.seats_of_meetings_near(now):
+        morning = clock.instant(clock.local(meeting.at, seat.person.timezone).date(), MORNING, seat.person.timezone)
+        if min(morning, meeting.at - AHEAD) <= now < meeting.at:
+            page = queries.address_of("meeting", meeting.pk)
+            key = f"{meeting.pk}:{meeting.sequence}"
+            actions.tell(person=seat.person, kind="meeting-today", about=meeting.pk, key=key, url=page)
 
 
 @on_tick

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
 from grapevine.notifications.kinds import KINDS
 from grapevine.notifications.models import Letter, Notice
@@ -58,7 +59,13 @@ def _undecided(recognition: Any, notice: Notice) -> bool:
     return recognition.showing_to(notice.person) is Showing.ASKED
 
 
+def _still_shown(cohort: Any, notice: Notice) -> bool:
+    """While one can still ask to be moved."""
+    return bool(cohort.proposals.filter(settled_at__isnull=True, veto_until__gt=clock.now()).exists())
+
+
 STILL: dict[str, Still] = {
+    "circle-shown": _still_shown,
     "asked": _unanswered,
     "monday": _unconfirmed,
     "happened": _untold,

@@ -26,6 +26,10 @@ FLAGS = [
     "--no-first-run",
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
+    # calls: a camera that shows a test picture and beeps, slowly, for all of them are here, and lines within this machine
+    "--use-fake-device-for-media-stream=fps=5",
+    "--use-fake-ui-for-media-stream",
+    "--allow-loopback-in-peer-connection",
 ]
 SLOWEST_MS = 15_000
 

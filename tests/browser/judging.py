@@ -7,6 +7,11 @@ from playwright.sync_api import CDPSession, Page
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+# what a narrow window may change; all else was judged in the wide one
+WHERE_THINGS_ARE = {
+    "type": "rule",
+    "values": ["target-size", "color-contrast", "scrollable-region-focusable", "region"],
+}
 WIDE, NARROW, NARROWEST = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
 MOST_BYTES, MOST_REQUESTS = 100_000, 15
 AXE = "rules => axe.run(document, {resultTypes: ['violations'], runOnly: rules})"
@@ -30,11 +35,10 @@ class Judge:
         return [f"{path} {wrong}" for wrong in [*self.looks(), *self.scales.end()]]
 
     def glances(self, path: str) -> list[str]:
-        """At a page whose like was looked at before, with other words or another language: narrow is where it breaks."""
-        self.tab.set_viewport_size(NARROW)
+        """At a page whose like was looked at before, in another language: long words are what breaks it."""
+        self.tab.set_viewport_size(NARROWEST)
         self.tab.goto(path, wait_until="load")
-        self.tab.evaluate(AXE_SCRIPT)
-        return [f"{path} {wrong}" for wrong in self._narrow()]
+        return [f"{path} {wrong}" for wrong in self._ruler()]
 
     def looks(self) -> list[str]:
         """Three times at what is there: wide and light, wide and dark, narrow; then whether anything sticks out."""
@@ -50,7 +54,7 @@ class Judge:
 
     def _narrow(self) -> list[str]:
         self.tab.set_viewport_size(NARROW)
-        wrong = self._axe("narrow", STANDARD)
+        wrong = self._axe("narrow", WHERE_THINGS_ARE)
         self.tab.set_viewport_size(NARROWEST)
         return wrong + self._ruler()
 

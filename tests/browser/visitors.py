@@ -35,10 +35,13 @@ class Visitors:
         return context.new_page()
 
     def enter(self, name: str, **options: Any) -> Page:
-        """A fresh browser in which this persona has stepped in."""
+        """A fresh browser in which somebody of the cast has stepped in; the door shows but some of them."""
         page = self.arrive(**options)
         page.goto("/demo/")
-        page.get_by_role("button", name=re.compile(rf"\b{name}\b")).first.click()
+        face = page.get_by_role("button", name=re.compile(rf"\b{name}\b")).first
+        if not face.count():
+            page.locator("summary").click()
+        face.click()
         page.wait_for_url("**/today/")
         return page
 
@@ -50,7 +53,7 @@ class Visitors:
         """Close the browsers; they must have had nothing to complain about."""
         for context in self._contexts:
             context.close()
-        assert self.complaints == []
+        assert not self.complaints, "\n".join(self.complaints)
 
     def _note_foreign(self, request: Request) -> None:
         parts = urlsplit(request.url)

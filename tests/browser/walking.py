@@ -95,6 +95,13 @@ class Walker(httpx.Client):
                 waiting.extend(self._inside(page))
         return list(found.values())
 
+    def look_beyond(self, start: str, through: str, to: str) -> None:
+        """Walk from `start` to what its links lead to, and keep in mind what those pages lead to."""
+        first = Page("", start, self.get(start).text)
+        for path in sorted({path for path in self._inside(first) if re.search(through, path)}):
+            beyond = self._inside(Page("", path, self.get(path).text))
+            self.led_to |= {path for path in beyond if re.search(to, path)}
+
     def may_get(self, pattern: str) -> bool:
         """Whether the route answers GET at all, be it that there is nothing."""
         path = re.sub(r"<(\w+:)?\w+>", lambda part: FILLED_IN.get(part[1], "x"), pattern)

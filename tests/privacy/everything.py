@@ -15,8 +15,12 @@ from grapevine.people import actions as people
 from grapevine.people.models import Account, Administrator, Person, Shift
 from grapevine.recognition import actions as recognition
 from grapevine.recognition.models import HelperStory
+from grapevine.rooms import actions as rooms
+from grapevine.rooms.formats import own_copy
 from grapevine.skills import actions as skills
 from grapevine.skills.models import Framework, Skill
+from tests.privacy.circles import make_circles
+from tests.privacy.cohorts import cohorts
 
 MARK = "canary"
 
@@ -34,9 +38,12 @@ def everything(world, run_jobs):
     _talk(world, things)
     _second_talk(world, things)
     _talk_of_one_who_leaves(world, things)
+    _room(world, things)
+    cohorts(world, things, marked, run_jobs)
     run_jobs()
     things.story = HelperStory.objects.get()
     things.notice = world.mira.notices.first()
+    make_circles(world, things, run_jobs, marked)
     return SimpleNamespace(world=world, things=things)
 
 
@@ -109,6 +116,24 @@ def _second_talk(world, things):
         by=world.mira, challenge=other.challenge, keeping=[], when=marked("when-four"), will=marked("will-four")
     )
     things.commitment, things.played = played.commitment, other.challenge
+
+
+def _room(world, things):
+    """A sealed session of the two in which everything was entered, and their own way of a format."""
+    things.room = rooms.plan_session(
+        by=world.mira, format=own_copy("trio"), planned_at=clock.now(), people=[world.sanne]
+    )
+    mira, sanne = (rooms.enter(by=rooms.sit_down(by=who, session=things.room)) for who in (world.mira, world.sanne))
+    rooms.open_session(by=mira)
+    rooms.give_role(by=mira, role="one", to=mira)
+    rooms.bring_story(by=mira, role="one", title=marked("room-title"), words=marked("room-story"))
+    rooms.advance(by=mira, step=0)
+    rooms.contribute(by=mira, kind="sentence", words=marked("room-sentence"))
+    rooms.keep_note(by=sanne, words=marked("room-note"))
+    rooms.advance(by=mira, step=1)
+    rooms.contribute(by=sanne, kind="question", words=marked("room-question"))
+    things.room_vault = things.room.vault
+    things.way = rooms.copy_format(by=world.mira, vault=things.room.vault, key="trio")
 
 
 def _talk_of_one_who_leaves(world, things):

@@ -18,12 +18,18 @@ FOUND = re.compile(rf"{MARK}-([a-z-]+)-7f3a")
 TALK = {"ask", "message", "time", "question", "answer", "idea", "idea-let-go", "when", "will", "outcome", "thanks"}
 TALK_TWO = {"ask-two", "message-two", "time-two", "question-two"}
 TALK_OF_ONE_WHO_LEFT = {"ask-six", "message-six", "time-six", "question-six", "idea-six"}
+ROOM = {"room-title", "room-story", "room-sentence", "room-question"}
+CIRCLE = {"circle-bring", "circle-gift", "agreement", "circle-situation", "circle-why-now", "circle-would-help"}
+CIRCLE |= {"circle-idea", "circle-when", "circle-will", "call"}
 MAY_READ = {
     "mira": TALK
+    | ROOM
+    | CIRCLE
+    | {"tally"}
     | TALK_TWO
     | TALK_OF_ONE_WHO_LEFT
     | {"visit", "saw", "ask-three", "ask-four", "ask-five", "message-four", "time-four", "when-four", "will-four"},
-    "sanne": TALK | TALK_TWO,
+    "sanne": TALK | TALK_TWO | ROOM | CIRCLE | {"room-note", "brief", "cohort-bring", "cohort-gift", "cohort-help"},
     "lene": {"message-three"},
 }
 
@@ -70,7 +76,7 @@ def test_no_log_holds_a_word(request, door, clock, caplog, monkeypatch):
     everything = request.getfixturevalue("everything")
     _visit_everything(everything, door)
     monkeypatch.setattr("grapevine.notifications.letters.written", _stumble)
-    monkeypatch.setattr("grapevine.notifications.subscribers.tell", _stumble)
+    monkeypatch.setattr("grapevine.notifications.telling.tell", _stumble)
     monkeypatch.setattr("grapevine.challenges.tasks.let_end", _stumble)
     challenges.offer_idea(by=everything.world.sanne, challenge=everything.things.challenge, words=marked("idea-two"))
     clock.set_offset(timedelta(days=120))

@@ -16,6 +16,8 @@ HALDEN = "door in in in in 404 in door"
 ASKER = "door in 404 404 404 404 404 door"
 OPEN = "door in 403 403 403 404 403 door"  # colleagues see it, its owner alone may change it
 TWO = "door in in 404 404 404 404 door"
+NOT_YET = "door 403 403 404 404 404 404 door"
+APPLICANT = "door 404 in 404 404 404 404 door"
 ADMIN = "door 404 404 404 404 404 in door"
 WORLD = "in in in in in in in in"
 
@@ -88,6 +90,44 @@ TABLE = {
     "example-use": ("example", "door 403 in in in 404 in door"),
     "example-named": ("example", "door 403 403 403 403 404 403 door"),
     "example-withdraw": ("example", "door in 403 403 403 404 403 door"),
+    # rooms
+    "rooms": (None, MEMBERS),
+    "room": ("room", TWO),
+    "room-stage": ("room", TWO),
+    "room-do": ("room", TWO),
+    "room-say": ("room", TWO),
+    "room-join": (None, WORLD),
+    "formats": ("room_vault", TWO),
+    "format-own": ("way", TWO),
+    "format-drop": ("way", TWO),
+    # circles
+    "circle": ("circle", TWO),
+    "circle-now": ("circle", TWO),
+    "circle-agreement": ("circle", TWO),
+    "circle-sign": ("circle", TWO),
+    "circle-place": ("circle", TWO),
+    "circle-leave": ("circle", TWO),
+    "cohort-welcome": ("circle_cohort", "door in 403 403 403 404 403 door"),
+    "meeting": ("ahead", TWO),
+    "meeting-come": ("ahead", TWO),
+    "meeting-move": ("ahead", TWO),
+    "meeting-way": ("ahead", TWO),
+    "meeting-off": ("ahead", TWO),
+    "meeting-room": ("ahead", NOT_YET),
+    "meeting-bring": ("ahead", "door in 403 404 404 404 404 door"),
+    "meeting-pulse": ("held", "door 403 in 404 404 404 404 door"),
+    "meeting-tally": ("held", TWO),
+    "promise-happened": ("promise", "door 403 in 404 404 404 404 door"),
+    "brief": ("brought", "door 403 in 404 404 404 404 door"),
+    "turn-swap": ("duty", "door in 403 404 404 404 404 door"),
+    "swap-answer": ("swap", "door 403 in 404 404 404 404 door"),
+    "alumni-call": ("alumni", TWO),
+    "in-touch": ("alumni", NOT_YET),
+    "call-answer": ("call", "door 403 in 404 404 404 404 door"),
+    "call-end": ("call", "door in 403 404 404 404 404 door"),
+    "call-gather": ("call", NOT_YET),
+    "circles-calendar": (None, MEMBERS),
+    "calendar-feed": ({"token": "forged"}, "404 404 404 404 404 404 404 404"),
     # asks
     "ask": (None, MEMBERS),
     "asks": (None, MEMBERS),
@@ -101,6 +141,26 @@ TABLE = {
     "request-reveal": ("talked", TWO),
     "introduction": ("introduction", ASKER),
     "introduction-back": ("introduction", ASKER),
+    # circles: the way to one
+    "circles": (None, MEMBERS),
+    "cohort-new": (None, MEMBERS),
+    "cohort": ("cohort", HALDEN),
+    "cohort-change": ("cohort", OPEN),
+    "cohort-call-off": ("cohort", OPEN),
+    "cohort-taste": ("cohort", HALDEN),
+    "cohort-taste-leave": ("cohort", HALDEN),
+    "cohort-apply": ("cohort", HALDEN),
+    "cohort-form": ("cohort", OPEN),
+    "application": ("application", APPLICANT),
+    "application-change": ("application", APPLICANT),
+    "application-withdraw": ("application", APPLICANT),
+    "application-move": ("shown", APPLICANT),
+    "application-stay": ("shown", "door 404 403 404 404 404 404 door"),
+    "proposal": ("proposal", ASKER),
+    "proposal-cards": ("proposal", ASKER),
+    "proposal-move": ("proposal", "door 404 404 404 404 404 404 door"),
+    "proposal-lock": ("proposal", "door 404 404 404 404 404 404 door"),
+    "proposal-show": ("proposal", ASKER),
     # recognition
     "thanks": (None, MEMBERS),
     "thank": ("played", ASKER),

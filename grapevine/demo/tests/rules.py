@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from grapevine.asks.models import Ask, HelperLimits, Reply, Request
 from grapevine.challenges.actions.trace import helpers_of
 from grapevine.challenges.models import Challenge, Commitment, Example, Idea, Outcome, Playback
+from grapevine.circles.models import Circle, CircleSeat, ProposedCircle
 from grapevine.demo.personas import CAST
 from grapevine.kernel import clock
 from grapevine.network.models import Help, Tie, TieConsent
@@ -23,7 +24,8 @@ THIRTY, NINETY = timedelta(days=30), timedelta(days=90)
 
 
 def every_talk_began_with_a_yes_and_has_two_seats():
-    talks = Challenge.objects.annotate(seats=Count("vault__seats", filter=Q(vault__seats__until_at__isnull=True)))
+    seats = Count("vault__seats", filter=Q(vault__seats__until_at__isnull=True))
+    talks = Challenge.objects.filter(occasion="ask").annotate(seats=seats)
     wrong = talks.exclude(request__reply__kind=Reply.Kind.YES, seats=2, vault=F("request__vault"))
     return wrong | talks.exclude(brought_by=F("request__ask__by"))
 
@@ -84,7 +86,27 @@ def ideas_are_kept_by_playing_back():
 
 
 def every_playback_has_its_day():
-    return Playback.objects.filter(Q(commitment__isnull=True) | Q(got=""))
+    return Playback.objects.filter(Q(commitment__isnull=True) | Q(got="", challenge__occasion="ask"))
+
+
+def what_is_told_in_a_circle_is_told_to_all_who_sit_there():
+    told = Challenge.objects.filter(occasion="circle").exclude(vault__kind="home").select_related("brought__meeting")
+    return [c for c in told if _seated(c.vault_id) != _sitting(c.brought.meeting.circle_id)]
+
+
+def _seated(vault):
+    return set(Seat.objects.filter(vault=vault, until_at__isnull=True).values_list("person", flat=True))
+
+
+def _sitting(circle):
+    return set(CircleSeat.objects.filter(circle=circle, left_at__isnull=True).values_list("person", flat=True))
+
+
+def nobody_sits_with_those_they_lead():
+    lines = set(ReportingLine.objects.values_list("person", "lead"))
+    circles = [_sitting(circle.pk) for circle in Circle.objects.all()]
+    shown = [{seat.application.person_id for seat in each.seats.all()} for each in ProposedCircle.objects.all()]
+    return [pair for people in (*circles, *shown) for pair in lines if people.issuperset(pair)]
 
 
 def time_runs_one_way():
@@ -196,7 +218,8 @@ def nobody_asked_who_rests():
 
 
 def every_vault_has_its_thing():
-    things = {"ask": "ask", "talk": "request", "noticing": "noticing", "introduction": "hint"}
+    things = {"ask", "talk", "noticing", "introduction", "application", "taste"}
+    things |= {"circle", "meeting", "challenge", "tally", "call"}
     return [v for v in Vault.objects.all() if v.kind not in things]
 
 

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from grapevine.challenges.models import Commitment
+from grapevine.circles.models import CircleSeat, Meeting
 from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
 from grapevine.notifications.kinds import ALL, TOPICS
@@ -18,7 +19,7 @@ NUDGES_LOOKED_BACK = 12
 IGNORED_BEFORE_HALVING = 2
 LONGEST_REST_OF_NUDGES = 32
 LETTERS_A_ROUND = 100
-PAGES_WITHOUT_ID = {"thanks", "network", "mine"}
+PAGES_WITHOUT_ID = {"thanks", "network", "mine", "circles"}
 
 
 def notices_of(person: Person) -> "QuerySet[Notice]":
@@ -89,6 +90,18 @@ def commitments_around(day: datetime) -> "QuerySet[Commitment]":
         .select_related("playback__challenge__brought_by")
         .order_by("pk")
     )
+
+
+def seats_of_meetings_near(now: datetime) -> list[tuple[CircleSeat, Meeting]]:
+    """Who sits in circles that meet within a day, and has not been told so."""
+    near = Meeting.objects.filter(
+        at__range=(now, now + A_DAY), held_at__isnull=True, called_off_at__isnull=True
+    ).order_by("pk")
+    of = {meeting.circle_id: meeting for meeting in near}
+    told = set(Notice.objects.filter(kind="meeting-today", at__gt=now - A_DAY).values_list("person", "key"))
+    seats = CircleSeat.objects.filter(circle__in=of, left_at__isnull=True, person__left_on__isnull=True)
+    found = [(seat, of[seat.circle_id]) for seat in seats.select_related("person").order_by("pk")]
+    return [(seat, m) for seat, m in found if (seat.person_id, f"{m.pk}:{m.sequence}") not in told]
 
 
 def unconfirmed(commitments: "QuerySet[Commitment]") -> "QuerySet[Commitment]":

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from grapevine.asks.models import Introduction, Reply, Request
 from grapevine.challenges.models import Challenge, ClarifyingQuestion, Commitment, Idea, NameInExample
+from grapevine.circles.models import Meeting
 from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
 from grapevine.people.models import Person
@@ -30,6 +31,7 @@ ASKED_ABOUT = timedelta(days=19)  # a commitment, and what came of it: longer th
 A_YES_IS_NEWS = timedelta(days=4)
 HELP_IS_REMEMBERED = timedelta(days=14)
 ASKER_IS_HERE = Q(ask__by__left_on__isnull=True)  # an answer to who left leads nowhere
+A_MEETING_IS_SOON, A_MEETING_LASTS = timedelta(hours=20), timedelta(hours=3)
 A_TALK_RESTS = timedelta(hours=20)  # before one is gently asked what one takes along
 
 
@@ -73,6 +75,8 @@ def _there_is(person: Person) -> Iterator[tuple[str, bool]]:
         "news": written(now - A_YES_IS_NEWS),
         "lately": written(now - HELP_IS_REMEMBERED),
         "rested": written(now - A_TALK_RESTS),
+        "soon": written(now + A_MEETING_IS_SOON),
+        "under_way": written(now - A_MEETING_LASTS),
     }
     with connection.cursor() as cursor:
         cursor.execute(IS_THERE, about)
@@ -124,6 +128,13 @@ def _yeses(person: Person) -> "QuerySet[Reply]":
     return mine.exclude(spoken | asked).select_related("words", "request__to").order_by("at")
 
 
+def _meetings(person: Person) -> "QuerySet[Meeting]":
+    """My circle meets soon, or just now."""
+    around = clock.now() - A_MEETING_LASTS, clock.now() + A_MEETING_IS_SOON
+    near = visible(person, Meeting).filter(at__range=around, held_at__isnull=True, called_off_at__isnull=True)
+    return near.select_related("circle__cohort", "session").prefetch_related("duties").order_by("at")
+
+
 def _talks(person: Person) -> "QuerySet[Challenge]":
     """Somebody gave me an idea, and I have not said yet what I take along."""
     mine = visible(person, Challenge).filter(brought_by=person, playback__isnull=True, closing__isnull=True)
@@ -168,6 +179,7 @@ BUILT: dict[str, Callable[[Person], "QuerySet[Any]"]] = {
     "named": _named,
     "yeses": _yeses,
     "talks": _talks,
+    "meetings": _meetings,
 }
 TOLD = """
     EXISTS (SELECT 1 FROM {table} t WHERE t.person_id = %(me)s AND (t.heard_at IS NULL OR t.heard_at > %(lately)s
@@ -202,5 +214,8 @@ SELECT
             JOIN challenges_idea d ON d.challenge_id = h.id
             WHERE h.brought_by_id = %(me)s AND d.at < %(rested)s
             AND NOT EXISTS (SELECT 1 FROM challenges_playback p WHERE p.challenge_id = h.id)
-            AND NOT EXISTS (SELECT 1 FROM challenges_closing x WHERE x.challenge_id = h.id))
+            AND NOT EXISTS (SELECT 1 FROM challenges_closing x WHERE x.challenge_id = h.id)),
+    EXISTS (SELECT 1 FROM circles_circleseat s JOIN circles_meeting m ON m.circle_id = s.circle_id
+            WHERE s.person_id = %(me)s AND s.left_at IS NULL AND m.at BETWEEN %(under_way)s AND %(soon)s
+            AND m.held_at IS NULL AND m.called_off_at IS NULL)
 """  # noqa: S608 - the table names are ours

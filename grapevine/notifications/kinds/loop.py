@@ -1,73 +1,17 @@
-"""Everything Grapevine ever tells somebody: one table of kinds, and the topics one can switch off by mail.
+"""What the loop of two people tells: asked, answered, talked, played back, heard."""
 
-Words here are ours alone; `%(name)s` is the one thing filled in, and under a pseudonym it is the pseudonym.
-"""
-
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.asks.models import Introduction, Request
 from grapevine.challenges.models import Challenge, Commitment, Example, Noticing
+from grapevine.notifications.kinds.kind import Kind
 from grapevine.recognition.models import HelperStory, Thanks
 from grapevine.skills.models import Evidence
 
 A_TALK_IS_OVER = timedelta(minutes=15)  # while two people talk on the page, no mail says so
-ALL = "all"
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What one switches on and off by mail. In the inbox everything is found anyway."""
-
-    key: str
-    label: Any
-    hint: Any
-    by_mail: bool = True
-
-
-TOPICS = {
-    topic.key: topic
-    for topic in (
-        Topic("monday", _("My Monday, in my own words"), _("At 08:30 on the day you spoke of, wherever you said it.")),
-        Topic(
-            "happened", _("What happened?"), _("Asked on the tenth day, once more on the fourteenth, then never again.")
-        ),
-        Topic("asked", _("Somebody asks for my help"), _("In your working hours, never while you rest.")),
-        Topic("answers", _("Answers to what I asked"), _("A yes with a time comes at once.")),
-        Topic("talk", _("Questions, answers and ideas in a talk"), _("At most one mail a day for each talk.")),
-        Topic("heard", _("What became of my help, and thanks"), _("You hear it first.")),
-        Topic("decide", _("A yes of mine is needed"), _("Before something is shown, named or passed on.")),
-        Topic("pages", _("Somebody used a page of mine"), _("Off unless you want it."), by_mail=False),
-    )
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """One thing that may reach a person.
-
-    `subject` is the line of the inbox and of the mail, `more` the sentence below it in the mail, `button` the one way
-    in. `model` is what it is about: no longer visible, no mail. Urgent ones go out at once, the others wait for working
-    hours, `after` a pause; one's `own` appointment comes even at rest. `again`: one mail a day for the same thing.
-    """
-
-    key: str
-    topic: str
-    icon: str
-    subject: Any
-    more: Any
-    button: Any
-    model: type[Model] | None
-    is_urgent: bool = False
-    is_own: bool = False
-    is_mailed: bool = True
-    again: bool = False
-    after: timedelta = timedelta(0)
-
 
 # fmt: off
 KINDS = {
