@@ -1,5 +1,5 @@
-// <circle-cards>: take somebody by face or name and carry them to another card. What happens is what the form beside them
-// does: choose where in the list, press Move. So hands, keys and browsers without scripts all go one way; with scripts the
+// <circle-cards>: take somebody by face or name and carry them to another card. What happens is what the form under the cards
+// does: choose a name, choose where, press Move. So hands, keys and browsers without scripts all go one way; with scripts the
 // answer takes the place of the cards, and nobody loses their place on the page.
 import { fetched } from "lib/htmx";
 import { isFar, placeUnder } from "lib/carrying";
@@ -17,9 +17,8 @@ class CircleCards extends HTMLElement {
 
   take(event) {
     const person = event.target.closest("[data-who]");
-    if (!person?.querySelector("select[name=to]") || event.button || event.target.closest("form, a, button")) return;
+    if (!person?.querySelector("[name=who]") || event.button || event.target.closest("input")) return;
     this.held = { person, x: event.clientX, y: event.clientY };
-    person.setPointerCapture(event.pointerId);
     event.preventDefault();
   }
 
@@ -27,6 +26,7 @@ class CircleCards extends HTMLElement {
     if (!this.held) return;
     const [x, y] = [event.clientX - this.held.x, event.clientY - this.held.y];
     if (!this.held.isCarried && !isFar(x, y)) return;
+    if (!this.held.isCarried) this.held.person.setPointerCapture(event.pointerId); // before, it may be a tap that chooses
     this.held.isCarried = true;
     this.held.person.classList.add("carried");
     this.held.person.style.translate = `${x}px ${y}px`;
@@ -42,19 +42,20 @@ class CircleCards extends HTMLElement {
 
   /** Press what a hand on the keyboard would press. */
   move(person, to) {
-    const select = person.querySelector("select[name=to]");
-    if (![...select.options].some((option) => option.value === to)) return; // it is where they sit
-    select.value = to;
-    select.form.requestSubmit();
+    const form = this.querySelector("#move");
+    person.querySelector("[name=who]").checked = true;
+    form.elements.to.value = to;
+    form.requestSubmit();
   }
 
   async send(event) {
     const form = event.target;
     event.preventDefault();
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { "HX-Request": "true" } });
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), headers: { "HX-Request": "true" } });
     if (!answer.ok || answer.redirected) return location.reload(); // somebody was here before: look anew
     const [htmx, text] = [await fetched(), await answer.text()];
     form.dispatchEvent(new CustomEvent("htmx:finally:request", { bubbles: true }));
+    form.reset();
     await htmx.swap({ target: this.closest("#cards"), sourceElement: this, text, swap: "outerMorph" });
   }
 

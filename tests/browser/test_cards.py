@@ -1,0 +1,93 @@
+"""The cards of a proposer: people are moved by hand, by keys, and without scripts; what breaks is said at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+BREAKS = "A circle has five to eight people."
+
+
+@pytest.fixture
+def cards(enter):
+    """`cards()` are Tomasz's, in two circles of seven; `cards(java_script_enabled=False)` in a browser without scripts."""
+
+    def form(**options):
+        page = enter("Tomasz", **options)
+        page.goto("/circles/")
+        page.get_by_role("link", name="Asking before telling").click()
+        page.get_by_role("button", name="Form circles now").click()
+        while not page.locator(".circle-cards").count():
+            page.reload()
+        return page
+
+    return form
+
+
+def circle(page, number):
+    """The card of a circle, or the waiting list."""
+    return page.locator(f"[data-circle='{number}']")
+
+
+def test_somebody_is_carried_and_what_breaks_is_said(cards):
+    page = cards()
+    expect(page.locator("circle-cards")).to_have_class(re.compile("can-drag"))
+    for name in names(page, 1)[:3]:
+        carry(page, name, to="wait")
+    expect(circle(page, 1)).to_contain_text(BREAKS)
+    expect(page.get_by_role("button", name="Show it to everybody")).to_be_hidden()
+    assert len(names(page, "wait")) == 3
+    carry(page, names(page, "wait")[0], to=1)
+    expect(circle(page, 1)).not_to_contain_text(BREAKS)
+    expect(page.get_by_role("button", name="Show it to everybody")).to_be_visible()
+
+
+def test_a_tap_chooses_and_nobody_is_chosen_any_more_after_the_move(cards):
+    page = cards()
+    name = names(page, 2)[0]
+    circle(page, 2).get_by_text(name).click()
+    expect(page.get_by_role("radio", name=name)).to_be_checked()
+    page.get_by_label("Choose somebody").select_option("a new circle")
+    page.get_by_role("button", name="Move").click()
+    expect(circle(page, 3)).to_contain_text(name)
+    expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+    expect(page.get_by_label("Choose somebody")).to_have_value("")
+
+
+def test_with_the_keyboard_alone(cards):
+    page = cards()
+    first, second = names(page, 1)[:2]
+    page.get_by_role("radio", name=first).focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name=second)).to_be_checked()
+    while not page.evaluate("document.activeElement.matches('#to')"):
+        page.keyboard.press("Tab")
+    page.keyboard.type("the wait")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(circle(page, "wait")).to_contain_text(second)
+    expect(page.get_by_role("button", name="Move")).to_be_focused()
+
+
+def test_without_scripts(cards):
+    page = cards(java_script_enabled=False)
+    name = names(page, 1)[0]
+    page.get_by_role("radio", name=name).check()
+    page.get_by_label("Choose somebody").select_option("Circle 2")
+    page.get_by_role("button", name="Move").click()
+    expect(circle(page, 2)).to_contain_text(name)
+    circle(page, 2).get_by_role("button", name="Keep it").click()
+    expect(circle(page, 2).get_by_role("button", name="Kept as it is")).to_be_visible()
+    expect(circle(page, 1).get_by_role("button", name="Keep it")).to_be_visible()
+
+
+def names(page, number):
+    """Who sits on a card."""
+    return [each.strip() for each in circle(page, number).locator(".name").all_inner_texts()]
+
+
+def carry(page, name, *, to):
+    """By the name, onto another card."""
+    circle(page, to).scroll_into_view_if_needed()
+    page.locator(".name", has_text=name).drag_to(circle(page, to).locator("h2"))
+    expect(circle(page, to)).to_contain_text(name)
