@@ -6,11 +6,10 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import CDPSession, Page
 
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-# what a narrow window may change; all else was judged in the wide one
-WHERE_THINGS_ARE = {
+# what a narrow window or the dark may change; all else was judged in the wide one by light
+NARROW_AND_DARK = {
     "type": "rule",
-    "values": ["target-size", "color-contrast", "scrollable-region-focusable", "region"],
+    "values": ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable", "region"],
 }
 WIDE, NARROW, NARROWEST = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
 MOST_BYTES, MOST_REQUESTS = 100_000, 15
@@ -41,20 +40,19 @@ class Judge:
         return [f"{path} {wrong}" for wrong in self._ruler()]
 
     def looks(self) -> list[str]:
-        """Three times at what is there: wide and light, wide and dark, narrow; then whether anything sticks out."""
+        """Twice at what is there: wide and light, narrow and dark; then whether anything sticks out."""
         self.tab.evaluate(AXE_SCRIPT)
         return [*self._wide(), *self._narrow()]
 
     def _wide(self) -> list[str]:
         self.tab.set_viewport_size(WIDE)
         self.tab.emulate_media(color_scheme="light", reduced_motion="reduce")
-        wrong = self._axe("wide", STANDARD)
-        self.tab.emulate_media(color_scheme="dark")
-        return wrong + self._axe("dark", COLOURS)
+        return self._axe("wide", STANDARD)
 
     def _narrow(self) -> list[str]:
         self.tab.set_viewport_size(NARROW)
-        wrong = self._axe("narrow", WHERE_THINGS_ARE)
+        self.tab.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        wrong = self._axe("narrow and dark", NARROW_AND_DARK)
         self.tab.set_viewport_size(NARROWEST)
         return wrong + self._ruler()
 

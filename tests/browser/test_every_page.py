@@ -1,5 +1,6 @@
 """Every page before the judges: axe in light, dark and narrow, the Nu HTML checker, weight, foreign hosts, the console."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -7,15 +8,18 @@ from playwright.sync_api import expect
 
 from tests.browser.judging import WIDE, Judge
 from tests.browser.seeding import MONDAY
-from tests.browser.walking import Page, Walker, get_routes
+from tests.browser.walking import Walker, Walks, get_routes
 from tests.judges import html_errors
 
 BENCH = "A test bench drops every third frame, and I am stuck at telling whose clock is wrong."
 LIST = "id,name,email,unit\n1,Una Berg,una@example.org,Field\n2,,not an address,Field\n"
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 WALKS = [
-    ("Mira", "en"), ("Sanne", "en"), ("Eva", "en"), ("Jonas", "en"), ("Tomasz", "en"), ("Luis", "en"), ("Dev", "en"), ("", "en"), ("Mira", "de"), ("Eva", "de"), ("", "de"),
+    ("Mira", "en", "one half"), ("Mira", "en", "other half"), ("Sanne", "en", ""), ("Eva", "en", ""), ("Jonas", "en", ""),
+    ("Tomasz", "en", ""), ("Luis", "en", ""), ("Dev", "en", ""), ("", "en", ""), ("Mira", "de", ""), ("Eva", "de", ""),
+    ("", "de", ""),
 ]  # fmt: skip
+HALVES = {"": slice(None), "one half": slice(0, None, 2), "other half": slice(1, None, 2)}
 # of ours, not pages by themselves
 PARTS = {
     "healthz", "home", "ui:style", "people-find", "ask-answers", "challenge-story", "notice", "mail-room-html", "room-stage",
@@ -24,44 +28,48 @@ PARTS = {
 
 
 @pytest.fixture(scope="session")
-def walked() -> dict[tuple[str, str], list[Page]]:
-    """Where somebody came before: the world begins again, and the same pages are there."""
-    return {}
+def walks(tmp_path_factory) -> Walks:
+    """Where somebody came before, in whichever process of this run: the same world has the same pages."""
+    base = tmp_path_factory.getbasetemp()
+    return Walks(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
 
 
 @pytest.fixture
-def walk(server, walked):
-    """`walk("Mira", "de")` is every page that she can reach, in German."""
+def come(server, walks):
+    """`come("Mira", "de")` is every page that she can reach, in German, in the world as she prepared it."""
 
     def all_pages(who, language):
         server.begin_again()
         with Walker(server, who, language) as walker:
             prepare(walker, who)
-            if (who, language) not in walked:
-                walked[who, language] = walker.pages()
-        return walked[who, language]
+            return walks.pages(who, language, walker.pages)
 
     return all_pages
 
 
-@pytest.mark.parametrize(("who", "language"), WALKS, ids=[f"{who or 'stranger'}-{language}" for who, language in WALKS])
-def test_every_page(walk, visitors, tmp_path, who, language):
+@pytest.fixture
+def reached(walks, come):
+    """`reached("Mira", "de")` are the names of those pages."""
+    return lambda who, language: {page.route for page in walks.pages(who, language, lambda: come(who, language))}
+
+
+@pytest.mark.parametrize(("who", "language", "half"), WALKS, ids=["-".join(filter(None, walk)) for walk in WALKS])
+def test_every_page(come, reached, visitors, tmp_path, who, language, half):
     """Mira's pages and those only others have are looked at closely; the German ones are glanced at."""
-    like_miras = set() if who in {"Mira", ""} else {page.route for page in walk("Mira", "en")}
-    pages = walk(who, language)
-    wrong = html_errors({page.path: page.html for page in pages if page.route not in untranslated(language)}, tmp_path)
+    like_miras = set() if who in {"Mira", ""} else reached("Mira", "en")
+    pages = come(who, language)[HALVES[half]]
+    html = {page.path: page.html for page in pages if page.route not in untranslated(language)}
+    wrong = html_errors(html, tmp_path, words_in=language)
     tab = visitors.enter(who, locale=LOCALES[language]) if who else visitors.arrive(locale=LOCALES[language])
     judge = Judge(tab)
     for page in pages:
-        if language == "en" and page.route not in like_miras:
-            wrong += judge.opens(page.path)
-        elif page.route not in like_miras:
-            wrong += judge.glances(page.path)
+        if page.route not in like_miras:
+            wrong += judge.opens(page.path) if language == "en" else judge.glances(page.path)
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_page_is_forgotten(server, walk):
-    seen = {page.route for who, language in WALKS if language == "en" for page in walk(who, language)}
+def test_no_page_is_forgotten(server, reached):
+    seen = set().union(*(reached(who, language) for who, language, _half in WALKS if language == "en"))
     forgotten = {route.name for route in get_routes(server) if route.is_ours} - seen
     assert (sorted(forgotten - PARTS), sorted(PARTS - forgotten)) == ([], [])
 
@@ -77,10 +85,11 @@ def test_the_judge_judges(visitors):
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_pages_that_answer_a_press(server, visitors, tmp_path, language):
+def test_pages_that_answer_a_press(server, come, visitors, tmp_path, language):
     """Five people and a message, and the same page with what is missing said beside the field and on top."""
+    paths = {page.route: page.path for page in come("Mira", language)}
+    request, mail = paths["request"], paths["mail-room-mail"]
     with Walker(server, "Mira", language) as walker:
-        request, mail = walker.path_to("request"), walker.path_to("mail-room-mail")
         answers = {
             "found": walker.press("/ask/", words=BENCH, kind="think", find="1"),
             "nothing said": walker.press("/ask/", words="", kind="think", find="1"),
@@ -89,7 +98,7 @@ def test_pages_that_answer_a_press(server, visitors, tmp_path, language):
             "a mail": walker.get(f"{mail}html/"),
         }
     assert [answer.status_code for answer in answers.values()] == [200, 422, 422, 422, 200]
-    wrong = html_errors({name: answer.text for name, answer in answers.items()}, tmp_path)
+    wrong = html_errors({name: answer.text for name, answer in answers.items()}, tmp_path, words_in=language)
     tab = visitors.enter("Mira", locale=LOCALES[language])
     judge = Judge(tab)
     for words in (BENCH, ""):

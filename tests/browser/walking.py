@@ -1,10 +1,13 @@
 """Every page somebody can reach: the ones with a fixed address, and what links lead to."""
 
+import json
+import os
 import re
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -24,6 +27,23 @@ class Page:
     route: str
     path: str
     html: str
+
+
+class Walks:
+    """Walks that were taken, in a folder that all processes of a run share."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def pages(self, who: str, language: str, walk: Callable[[], list[Page]]) -> list[Page]:
+        """What somebody reaches. `walk` is taken where nobody has taken it before."""
+        kept = self._folder / f"{who}-{language}.json"
+        if not kept.exists():
+            pages = walk()
+            draft = kept.with_suffix(f".{os.getpid()}")
+            draft.write_text(json.dumps([astuple(page) for page in pages]))
+            draft.replace(kept)
+        return [Page(*page) for page in json.loads(kept.read_text())]
 
 
 class Form(HTMLParser):
@@ -50,16 +70,16 @@ class Walker(httpx.Client):
 
     def __init__(self, server: Server, name: str = "", language: str = "en") -> None:
         super().__init__(base_url=server.address, headers={"Accept-Language": language}, timeout=30)
-        self._name, self._language = name, language
+        self.name, self.language = name, language
         self.token = ""
         self.led_to: set[str] = set()
 
     def __enter__(self) -> Self:
         """Through the demo's door; a stranger stays outside."""
         super().__enter__()
-        if self._name:
-            self.enter(self._name)
-            look = self.press("/settings/look/", scheme="auto", language=self._language)
+        if self.name:
+            self.enter(self.name)
+            look = self.press("/settings/look/", scheme="auto", language=self.language)
             assert look.status_code == httpx.codes.FOUND, look.text
         return self
 
@@ -78,10 +98,6 @@ class Walker(httpx.Client):
     def token_on(self, path: str) -> str:
         """What proves that a form came from this page."""
         return Form(self.get(path).text).token
-
-    def path_to(self, route: str) -> str:
-        """Where the first page of this route is, for this person."""
-        return next(page.path for page in self.pages() if page.route == route)
 
     def pages(self) -> list[Page]:
         """One page of every route, and one more where an address asks for something (`?...`)."""
