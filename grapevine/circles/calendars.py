@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from grapevine.circles.timezones import explained
 from grapevine.kernel import clock
@@ -43,25 +43,6 @@ def uid_of(key: UUID, host: str) -> str:
     return f"{key}@{host}"
 
 
-def content_type(method: str) -> str:
-    """What a mail has to say about the part that holds a message with `method` (REQUEST, CANCEL or PUBLISH)."""
-    return f'text/calendar; method={method}; charset="utf-8"'
-
-
-def invitation(
-    meeting: Meeting, *, attendee: str, organiser: str, language: str, remind_before: int | None = None
-) -> bytes:
-    """A message that puts a meeting into the calendar of one reader, or changes it there when `sequence` has grown.
-
-    `attendee` and `organiser` are mail addresses, the organiser's the one of the system; `remind_before` is in minutes.
-    """
-    event = _event(meeting, organiser, language)
-    event.add("STATUS", "CONFIRMED")
-    if remind_before is not None:
-        event.add_component(_reminder(remind_before, language))
-    return _message("REQUEST", [_for(event, attendee)], [meeting])
-
-
 def cancellation(meeting: Meeting, *, attendee: str, organiser: str, language: str) -> bytes:
     """A message that takes a meeting out of the calendar of one reader; its `sequence` has grown."""
     event = _event(meeting, organiser, language)
@@ -82,16 +63,9 @@ class Season:
 
 
 def season_invitation(season: Season, *, attendee: str, organiser: str, language: str) -> bytes:
-    """A message that puts a whole season into the calendar of one reader: every week, but for those without a meeting."""
-    event = _event(season.first, organiser, language)
-    event.add("STATUS", "CONFIRMED")
-    event.add("RRULE", {"FREQ": "WEEKLY", "COUNT": season.weeks[-1] + 1})
-    for week in sorted(set(range(season.weeks[-1])) - set(season.weeks)):
-        event.add("EXDATE", _in_week(season.first, week))
-    others = [_instead(was_at, meeting, organiser, language) for was_at, meeting in season.moved.items()]
-    last = replace(season.first, at=_in_week(season.first, season.weeks[-1]))
-    shown = [season.first, last, *season.moved.values()]
-    return _message("REQUEST", [_for(each, attendee) for each in (event, *others)], shown)
+    """A message that puts a whole season into the calendar of one reader."""
+    events = [_for(event, attendee) for event in _entry(season, organiser, language)]
+    return _message("REQUEST", events, _shown(season))
 
 
 def change(was_at: datetime, meeting: Meeting, *, attendee: str, organiser: str, language: str) -> bytes:
@@ -106,10 +80,14 @@ def omission(was_at: datetime, meeting: Meeting, *, attendee: str, organiser: st
     return _message("CANCEL", [_for(event, attendee)], [meeting])
 
 
-def feed(meetings: Iterable[Meeting], *, organiser: str, language: str) -> bytes:
-    """One reader's own meetings, to subscribe to. Nobody attends in it, not even the reader: the standard asks for that."""
-    shown = list(meetings)
-    return _message("PUBLISH", [_event(meeting, organiser, language) for meeting in shown], shown)
+def feed(seasons: Iterable[Season], *, organiser: str, language: str) -> bytes:
+    """One reader's own seasons, to subscribe to: the entries that came by mail, under the same names.
+
+    Nobody attends in it, not even the reader: the standard asks for that.
+    """
+    mine = list(seasons)
+    events = [event for season in mine for event in _entry(season, organiser, language)]
+    return _message("PUBLISH", events, [meeting for season in mine for meeting in _shown(season)])
 
 
 def _message(method: str, events: Iterable[Event], meetings: list[Meeting]) -> bytes:
@@ -125,6 +103,22 @@ def _message(method: str, events: Iterable[Event], meetings: list[Meeting]) -> b
     for event in events:
         calendar.add_component(event)
     return calendar.to_ical()
+
+
+def _entry(season: Season, organiser: str, language: str) -> list[Event]:
+    """Every week but those without a meeting, then each that is at another time than the rule says."""
+    event = _event(season.first, organiser, language)
+    event.add("STATUS", "CONFIRMED")
+    event.add("RRULE", {"FREQ": "WEEKLY", "COUNT": season.weeks[-1] + 1})
+    for week in sorted(set(range(season.weeks[-1])) - set(season.weeks)):
+        event.add("EXDATE", _in_week(season.first, week))
+    return [event, *(_instead(was_at, meeting, organiser, language) for was_at, meeting in season.moved.items())]
+
+
+def _shown(season: Season) -> list[Meeting]:
+    """From the first to the last, and those that moved: the days for which a zone has to be explained."""
+    last = replace(season.first, at=_in_week(season.first, season.weeks[-1]))
+    return [season.first, last, *season.moved.values()]
 
 
 def _event(meeting: Meeting, organiser: str, language: str) -> Event:
@@ -174,14 +168,6 @@ def _address(address: str, **about: str) -> vCalAddress:
     for name, said in about.items():
         found.params[name] = vText(said)
     return found
-
-
-def _reminder(minutes: int, language: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("ACTION", "DISPLAY")
-    alarm.add("DESCRIPTION", _title(language))
-    alarm.add("TRIGGER", -minutes * MINUTE)
-    return alarm
 
 
 def _title(language: str) -> str:

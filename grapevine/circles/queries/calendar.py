@@ -1,4 +1,4 @@
-"""What a mail about a circle carries for the calendar. Times and an address behind the door, nothing else."""
+"""What a calendar gets of circles, by mail or at an address of one's own. Times and an address behind the door, nothing else."""
 
 from datetime import datetime
 from email.utils import parseaddr
@@ -22,8 +22,7 @@ def calendar_part(person: Person, kind: str, about: int) -> tuple[str, bytes] | 
     """
     to = {"attendee": person.email, "organiser": parseaddr(settings.DEFAULT_FROM_EMAIL)[1], "language": person.language}
     if kind == "season":
-        circle = visible(person, Circle).filter(pk=about).first()
-        dates = circle and _season(circle)
+        dates = next(iter(seasons_of(person, about)), None)
         return ("REQUEST", calendars.season_invitation(dates, **to)) if dates else None
     if kind == "out":
         left = CircleSeat.objects.filter(circle=about, person=person, left_at__isnull=False).first()
@@ -37,6 +36,13 @@ def calendar_part(person: Person, kind: str, about: int) -> tuple[str, bytes] | 
     return "REQUEST", calendars.change(was_at, entry, **to)
 
 
+def seasons_of(person: Person, *circles: int) -> list[calendars.Season]:
+    """Their seasons as entries of a calendar: of all their circles, or of these."""
+    seats = CircleSeat.objects.filter(person=person, circle__in=visible(person, Circle)).order_by("pk")
+    mine = (seats.filter(circle__in=circles) if circles else seats).select_related("circle__cohort")
+    return [found for seat in mine.prefetch_related("circle__meetings") if (found := _season(seat))]
+
+
 def planned(circle: Circle) -> dict[int, datetime]:
     """When each meeting is by the rule of the season, by its number."""
     return {each.number: each.at for each in season(_rule(circle), series=str(circle.pk))}
@@ -47,17 +53,17 @@ def _rule(circle: Circle) -> Rule:
     return Rule(cohort.starts_on, circle.weekday, circle.hour, circle.zone, cohort.weeks, cohort.every)
 
 
-def _season(circle: Circle) -> calendars.Season | None:
-    """What is still to come: for who joins late it begins with their first meeting."""
-    by_rule, now = {each.number: each for each in season(_rule(circle), series=str(circle.pk))}, clock.now()
-    ahead = [m for m in circle.meetings.filter(held_at__isnull=True, called_off_at__isnull=True) if m.at > now]
-    if not ahead:
+def _season(seat: CircleSeat) -> calendars.Season | None:
+    """What came after they sat down: for who joins late it begins with their first meeting."""
+    circle = seat.circle
+    by_rule = {each.number: each for each in season(_rule(circle), series=str(circle.pk))}
+    mine = [m for m in circle.meetings.all() if m.called_off_at is None and m.at > seat.since_at]
+    if not mine:
         return None
-    first = min(by_rule[meeting.number].week for meeting in ahead)
-    begins = min(by_rule[meeting.number].at for meeting in ahead)
-    weeks = tuple(sorted(by_rule[meeting.number].week - first for meeting in ahead))
-    moved = {by_rule[m.number].at: _entry(m) for m in ahead if m.at != by_rule[m.number].at}
-    return calendars.Season(_entry_of(circle, begins, 0, circle.get_absolute_url()), weeks, moved)
+    rules = sorted((by_rule[meeting.number] for meeting in mine), key=lambda each: each.week)
+    first = _entry_of(circle, rules[0].at, 0, circle.get_absolute_url())
+    moved = {by_rule[m.number].at: _entry(m) for m in mine if m.at != by_rule[m.number].at}
+    return calendars.Season(first, tuple(each.week - rules[0].week for each in rules), moved)
 
 
 def _whole(left: CircleSeat) -> calendars.Meeting:

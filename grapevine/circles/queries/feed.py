@@ -1,15 +1,13 @@
 """Somebody's own calendar of meetings, at an address that only its key opens."""
 
 from email.utils import parseaddr
-from urllib.parse import urlsplit
-from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
 from grapevine.circles import calendars
-from grapevine.circles.models import CalendarFeed, Meeting
-from grapevine.kernel.policy import visible
+from grapevine.circles.models import CalendarFeed
+from grapevine.circles.queries.calendar import seasons_of
 from grapevine.people.models import Person
 
 SEALED_WITH = "grapevine.circles.feed"
@@ -31,22 +29,6 @@ def feed_behind(token: str) -> CalendarFeed | None:
 
 
 def my_meetings(person: Person) -> bytes:
-    """Every meeting of my circles that was not called off. Times and addresses, nothing else."""
-    rows = visible(person, Meeting).filter(called_off_at__isnull=True).select_related("circle")
+    """The seasons of my circles. Times and addresses, nothing else."""
     organiser = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    shown = [_entry(meeting) for meeting in rows.order_by("at")]
-    return calendars.feed(shown, organiser=organiser, language=person.language)
-
-
-def _entry(meeting: Meeting) -> calendars.Meeting:
-    base = settings.GRAPEVINE_BASE_URL.rstrip("/")
-    url = base + meeting.get_absolute_url()
-    return calendars.Meeting(
-        uid=calendars.uid_of(uuid5(NAMESPACE_URL, url), urlsplit(base).hostname or "localhost"),
-        sequence=meeting.sequence,
-        at=meeting.at,
-        minutes=meeting.circle.minutes,
-        zone=meeting.circle.zone,
-        url=url,
-        written_at=meeting.circle.formed_at,
-    )
+    return calendars.feed(seasons_of(person), organiser=organiser, language=person.language)

@@ -1,14 +1,14 @@
 """A season is one entry in a calendar: every client works out the same instants as we do, also when clocks change."""
 
 from dataclasses import replace
-from datetime import UTC, date, time, timedelta
+from datetime import date, time, timedelta
 
 import icalendar
 import pytest
-from dateutil.rrule import rrulestr
 
 from grapevine.circles.calendars import Meeting, Season, change, omission, season_invitation
 from grapevine.circles.season import Rule, season
+from grapevine.circles.tests.calendaring import instants
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Casablanca")
 TO = {"attendee": "aiko@north.example", "organiser": "circles@grapevine.example", "language": "en"}
@@ -18,16 +18,6 @@ def entry(rule):
     dates = season(rule, series="1")
     first = Meeting("u@h", 0, dates[0].at, 90, rule.zone, "https://grapevine.example/circles/1/", dates[0].at)
     return dates, Season(first, tuple(each.week - 1 for each in dates))
-
-
-def instants(event):
-    """What a calendar makes of the rule: walls counted in weeks, without those left out."""
-    start = event["DTSTART"].dt
-    walls = rrulestr(event["RRULE"].to_ical().decode(), dtstart=start.replace(tzinfo=None))
-    left_out = event.get("EXDATE", [])
-    left_out = left_out if isinstance(left_out, list) else [left_out]
-    out = {each.dt.replace(tzinfo=None) for dates in left_out for each in dates.dts}
-    return [wall.replace(tzinfo=start.tzinfo).astimezone(UTC) for wall in walls if wall not in out]
 
 
 @pytest.mark.parametrize("zone", ZONES)
