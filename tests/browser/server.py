@@ -33,17 +33,18 @@ MADE_FROM = ("*.py", "*.yaml", "*.json", "*.po")
 class Server:
     """`grapevine demo` in a process of its own, with a clock that the test turns."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, **settings: str) -> None:
         self.place = place
+        self.settings = settings
         self.clock = place / "clock"
         self.address = ""
-        self._wanted_port = _unused_port()
+        self._wanted_port = unused_port()
 
     @classmethod
-    def in_the_demo_world(cls, place: Path) -> "Server":
+    def in_the_demo_world(cls, place: Path, **settings: str) -> "Server":
         """Not yet started; its directory is a copy of the one world."""
         shutil.copytree(_world(), place)
-        return cls(place)
+        return cls(place, **settings)
 
     def start(self) -> "Server":
         """Until it answers."""
@@ -52,7 +53,7 @@ class Server:
         log = self.log.open("a")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "grapevine.config.cli", "demo", "--no-open", "--port", str(self._wanted_port)],
-            cwd=ROOT, env=_environ(self.place), stdout=subprocess.PIPE, stderr=log, text=True,
+            cwd=ROOT, env=_environ(self.place) | self.settings, stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         log.close()
         try:
@@ -117,9 +118,9 @@ class Server:
 
 
 @contextmanager
-def running(place: Path) -> Iterator[Server]:
+def running(place: Path, **settings: str) -> Iterator[Server]:
     """A server in the demo world, as long as the block lasts."""
-    server = Server.in_the_demo_world(place).start()
+    server = Server.in_the_demo_world(place, **settings).start()
     try:
         yield server
     finally:
@@ -172,7 +173,8 @@ def _state() -> str:
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
-def _unused_port() -> int:
+def unused_port() -> int:
+    """Free a moment ago."""
     with socket.socket() as trial:
         trial.bind(("127.0.0.1", 0))
         return trial.getsockname()[1]

@@ -11,7 +11,7 @@ from grapevine.rooms import formats
 
 THREE = ("Mira", "Sanne", "Jonas")
 SQL_SESSION = """INSERT INTO rooms_session (format, opened_by_id, planned_at, call_secret, join_code, link, is_relay_only,
-    is_one_room, origin_kind, origin_key, origin_url) VALUES (?, ?, '2026-03-09 08:15:00', ?, '', '', 0, 0, '', '', '')"""
+    is_one_room, origin_kind, origin_key, origin_url) VALUES (?, ?, '2026-03-09 08:15:00', ?, '', '', ?, 0, '', '', '')"""
 SQL_PARTICIPANT = "INSERT INTO rooms_participant (session_id, person_id, name, key) VALUES (?, ?, '', '')"
 # until more pictures of each of those were decoded than before
 PICTURES = """async ([those, before]) => {
@@ -72,13 +72,18 @@ CONNECTED = """async () => {
 class Room:
     """An open session, and the pages of those who are in its room."""
 
-    def __init__(self, visitors, names=THREE):
+    def __init__(self, visitors, names=THREE, *, relay_only=False):
         self.visitors = visitors
         self.pages: dict[str, Page] = {}
         with closing(visitors.server.rows()) as rows, rows:
             find = "SELECT id FROM people_person WHERE name LIKE ?"
             people = {name: rows.execute(find, [f"{name} %"]).fetchone()[0] for name in names}
-            planned = [json.dumps(formats.own_copy("circle_challenge")), people[names[0]], secrets.token_bytes(32)]
+            planned = [
+                json.dumps(formats.own_copy("circle_challenge")),
+                people[names[0]],
+                secrets.token_bytes(32),
+                relay_only,
+            ]
             self.pk = rows.execute(SQL_SESSION, planned).lastrowid
             self.seats = {name: rows.execute(SQL_PARTICIPANT, [self.pk, who]).lastrowid for name, who in people.items()}
 
