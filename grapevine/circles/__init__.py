@@ -8,7 +8,7 @@ there then; the room of a meeting has one as well. So whoever joins late reads n
 nothing at all; what they brought goes home with them.
 
 A season ends with its last meeting. Thirty days later all of its vaults are shredded: each challenge has gone home with its
-bringer, names and dates stay, and alumni call each other (`Call`).
+bringer, names and dates stay, and alumni call each other (`Call`). A call, its room and its challenge end the same way.
 
 Nobody outside sees that a circle exists: no lead, no administrator, no search. Those who run a place see how many sessions
 were held, once five of its people took part. Nothing of a circle is in a mail or a calendar but a time and an address.

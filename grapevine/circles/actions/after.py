@@ -7,6 +7,7 @@ from django.db import transaction
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
+from grapevine.circles.actions.ending import shred_call
 from grapevine.circles.models import (
     Brief,
     Brought,
@@ -98,7 +99,7 @@ def have_an_hour(*, by: Person, call: Call) -> CallAnswer:
 def end_call(*, by: Person, call: Call) -> None:
     """It is not needed any more: the call is gone, with its words."""
     check(by, "end", call)
-    vaults.shred(vault=call.vault)
+    shred_call(call=call)
     live.changed("circle", call.circle_id)
 
 

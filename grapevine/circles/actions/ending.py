@@ -1,14 +1,18 @@
 """Leaving, and the end of a season: what vanishes, and what stays with whom."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from grapevine.challenges import actions as challenges
+from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
 from grapevine.circles.models import (
     Brought,
+    Call,
     Circle,
     CircleSeat,
     Duty,
@@ -19,7 +23,13 @@ from grapevine.circles.models import (
     Signature,
     Swap,
 )
-from grapevine.circles.queries.presence import challenges_of, member_ids, vaults_of
+from grapevine.circles.queries.presence import (
+    challenges_of,
+    challenges_of_calls,
+    member_ids,
+    vaults_of,
+    vaults_of_calls,
+)
 from grapevine.circles.queries.turns import plan_of
 from grapevine.circles.rota import after_leaving
 from grapevine.kernel import clock, live
@@ -39,8 +49,9 @@ FEWEST = 2  # one alone is no circle
 def step_out(*, by: Person, circle: Circle) -> None:
     """Leave, at any time, without a reason. What one brought goes home with them; nothing else can be read from here on."""
     check(by, "step_out", circle)
-    for challenge in challenges_of(circle).filter(brought_by=by):
-        challenges.take_home(challenge=challenge)
+    for told in (challenges_of(circle), challenges_of_calls(circle.calls.all())):
+        for challenge in told.filter(brought_by=by):
+            challenges.take_home(challenge=challenge)
     let_go(person=by, circle=circle)
 
 
@@ -49,10 +60,9 @@ def let_go(*, person: Person, circle: Circle) -> None:
     """Their seats end, and the others go on. Of those who left the organisation nothing is taken home."""
     CircleSeat.objects.filter(circle=circle, person=person).update(left_at=clock.now(), bring=None, gift=None)
     Brought.objects.filter(meeting__circle=circle, meeting__session__isnull=True, challenge__brought_by=person).delete()
-    called = Vault.objects.filter(pk__in=circle.calls.values("vault"))
-    for vault in (*vaults_of(circle), *called):
+    for vault in (*vaults_of(circle), *vaults_of_calls(circle.calls.all())):
         vaults.leave(vault=vault, person=person)
-    for session in Session.objects.filter(meeting__circle=circle, closed_at__isnull=True):
+    for session in Session.objects.filter(Q(meeting__circle=circle) | Q(call__circle=circle), closed_at__isnull=True):
         live.changed("room", session.pk)  # who is in it at this moment is out of it
     if circle.ended_at is None:
         _go_on_without(person, circle)
@@ -73,16 +83,28 @@ def end(*, circle: Circle) -> None:
 @transaction.atomic
 def shred(*, circle: Circle) -> None:
     """Destroy its words: each challenge goes home with its bringer, everything else is gone with the keys."""
-    for challenge in challenges_of(circle).select_related("brought_by", "vault"):
-        if has_seat(challenge.brought_by, challenge.vault):
-            challenges.take_home(challenge=challenge)
-    for note in Note.objects.filter(session__meeting__circle=circle).select_related("vault"):
-        vaults.shred(vault=note.vault)
-    for vault in vaults_of(circle):
-        vault.format_copies.all().delete()
-        vaults.shred(vault=vault)
+    _destroy(challenges_of(circle), Session.objects.filter(meeting__circle=circle), vaults_of(circle))
     _forget_steps(circle)
     Circle.objects.filter(pk=circle.pk).update(shredded_at=clock.now(), link="")
+
+
+@transaction.atomic
+def shred_call(*, call: Call) -> None:
+    """The same for a call of alumni, its room and what was brought there. The call itself is gone with its words."""
+    this = Call.objects.filter(pk=call.pk)
+    _destroy(challenges_of_calls(this), Session.objects.filter(call=call), vaults_of_calls(this))
+
+
+def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "Iterable[Vault]") -> None:
+    """`places` are looked up last: by then each challenge lies where only its bringer reads it."""
+    for challenge in told.select_related("brought_by", "vault"):
+        if has_seat(challenge.brought_by, challenge.vault):
+            challenges.take_home(challenge=challenge)
+    for note in Note.objects.filter(session__in=rooms).select_related("vault"):
+        vaults.shred(vault=note.vault)
+    for vault in places:
+        vault.format_copies.all().delete()
+        vaults.shred(vault=vault)
 
 
 def _go_on_without(person: Person, circle: Circle) -> None:

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from grapevine.challenges.actions.home import OWN
 from grapevine.challenges.models import Challenge
-from grapevine.circles.models import Circle, Meeting
+from grapevine.circles.models import Call, Circle, Meeting
 from grapevine.people.models import Person
 from grapevine.rooms.models import Event
 from grapevine.vaults.models import Vault
@@ -44,3 +44,14 @@ def challenges_of(circle: Circle) -> "QuerySet[Challenge]":
     """What was brought to its meetings, before them or aloud in the room."""
     told = Q(brought__meeting__circle=circle) | Q(story__session__meeting__circle=circle)
     return Challenge.objects.filter(told).distinct()
+
+
+def vaults_of_calls(calls: "QuerySet[Call]") -> "QuerySet[Vault]":
+    """Where the words of these calls of alumni lie: each call, its room, what was brought there."""
+    inside = Q(pk__in=calls.values("vault")) | Q(sessions__call__in=calls) | Q(challenge__in=challenges_of_calls(calls))
+    return Vault.objects.filter(inside, shredded_at__isnull=True).exclude(kind=OWN).distinct()
+
+
+def challenges_of_calls(calls: "QuerySet[Call]") -> "QuerySet[Challenge]":
+    """What was brought to their rooms."""
+    return Challenge.objects.filter(story__session__call__in=calls).distinct()

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from grapevine.circles import facts
-from grapevine.circles.actions.ending import WORDS_STAY, end, shred
+from grapevine.circles.actions.ending import WORDS_STAY, end, shred, shred_call
 from grapevine.circles.actions.session import note_missed, open_room
 from grapevine.circles.models import Call, Circle, Meeting
 from grapevine.circles.models.meeting import DOOR_OPENS
@@ -14,7 +16,6 @@ from grapevine.circles.turns import Role
 from grapevine.kernel import clock
 from grapevine.kernel.facts import emit
 from grapevine.kernel.jobs import on_tick, once, one_by_one
-from grapevine.vaults import actions as vaults
 
 QUORUM = 4
 TOLD_BEFORE = timedelta(days=1)
@@ -75,13 +76,13 @@ def end_seasons() -> None:
 
 @on_tick
 def shred_what_is_over() -> None:
-    """Thirty days after the end the words of a circle are destroyed, and so are those of a call that was answered."""
+    """Thirty days after the end the words of a circle are destroyed; so are those of a call, after its room or without one."""
     since = clock.now() - WORDS_STAY
     one_by_one(
         Circle.objects.filter(ended_at__lte=since, shredded_at__isnull=True), lambda circle: shred(circle=circle)
     )
-    calls = Call.objects.filter(ended_at__lte=since, vault__shredded_at__isnull=True).select_related("vault")
-    one_by_one(calls, lambda call: vaults.shred(vault=call.vault))
+    over = Q(ended_at__lte=since) | Q(ended_at__isnull=True, at__lte=since)
+    one_by_one(Call.objects.filter(over, vault__shredded_at__isnull=True), lambda call: shred_call(call=call))
 
 
 @on_tick
