@@ -7,6 +7,8 @@ import { CallSocket } from "lib/call-socket";
 import { Ears } from "lib/call-speaking";
 import { Tiles } from "lib/call-tiles";
 
+const PASSING = new Set(["came", "left", "back", "again", "muted", "heard", "dark", "seen"]); // soon no news any more
+const LONG_ENOUGH = 8_000; // milliseconds to read it
 const SAID = { mute: { true: "muted", false: "heard" }, camera: { true: "dark", false: "seen" } };
 
 export class Call {
@@ -129,7 +131,10 @@ export class Call {
   }
 
   tell(what, who = "") {
-    this.page.querySelector(".call-news").textContent = this.facts.words[what].replace("{name}", this.tiles.name(who));
+    const place = this.page.querySelector(".call-news");
+    place.textContent = this.facts.words[what].replace("{name}", this.tiles.name(who));
+    clearTimeout(this.passing);
+    if (PASSING.has(what)) this.passing = setTimeout(() => (place.textContent = ""), LONG_ENOUGH);
   }
 
   button(does) {
