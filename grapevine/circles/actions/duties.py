@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from grapevine.circles.actions import seating
 from grapevine.circles.models import Circle, Duty, Meeting, Swap
+from grapevine.circles.queries.presence import begun
 from grapevine.circles.queries.turns import ONE_CHALLENGE, TWO_CHALLENGES, Plan
 from grapevine.circles.rota import after_joining, rota
 from grapevine.circles.season import needed
@@ -25,12 +27,16 @@ def first_rota(people: Sequence[int], meetings: int) -> Rota:
 
 
 def keep(circle: Circle, plan: Plan, new: Rota) -> None:
-    """Write a rota down from the first open meeting on. Rows change hands, so that open questions about them stay."""
-    for meeting, turns in list(zip(plan.meetings, new.meetings, strict=True))[plan.done :]:
+    """Write a rota down where it may change; a room that has not begun follows.
+
+    Rows change hands, so that open questions about them stay.
+    """
+    for meeting, turns in list(zip(plan.meetings, new.meetings, strict=True))[plan.begun :]:
         for role in Role:
             give(meeting, role, turns.holders(role))
         _fit_format(meeting, turns)
     frame(circle, new)
+    seating.follow(circle=circle)
 
 
 def give(meeting: Meeting, role: str, people: Sequence[Member]) -> None:
@@ -47,7 +53,9 @@ def give(meeting: Meeting, role: str, people: Sequence[Member]) -> None:
 
 def frame(circle: Circle, of: Rota, first_host: int | None = None) -> None:
     """Who opens the first and the last meeting: the next host keeps the time before, the last timekeeper says goodbye."""
-    for meeting in circle.meetings.exclude(kind=Meeting.Kind.CHALLENGE).filter(held_at__isnull=True):
+    ends = circle.meetings.exclude(kind=Meeting.Kind.CHALLENGE).filter(held_at__isnull=True)
+    running = begun(ends)
+    for meeting in [each for each in ends if each.session_id not in running]:
         if meeting.kind == Meeting.Kind.CLOSING:
             last = [turns.timekeeper for turns in of.meetings[-1:] if turns.timekeeper in of.members]
             give(meeting, Role.HOST, last or of.members[:1])
@@ -71,7 +79,8 @@ def _frame_kickoff(meeting: Meeting, of: Rota, first_host: int | None) -> None:
 
 
 def _fit_format(meeting: Meeting, turns: Turns) -> None:
-    """One challenge or two, unless the circle chose its own way."""
+    """One challenge or two, unless the circle chose its own way or the room is made."""
     fitting = TWO_CHALLENGES if len(turns.bringers) > 1 else ONE_CHALLENGE
-    if meeting.format in {ONE_CHALLENGE, TWO_CHALLENGES} and meeting.format != fitting:
+    is_ours = meeting.format in {ONE_CHALLENGE, TWO_CHALLENGES} and meeting.session_id is None
+    if is_ours and meeting.format != fitting:
         Meeting.objects.filter(pk=meeting.pk).update(format=fitting)

@@ -116,7 +116,7 @@ def _go_on_without(person: Person, circle: Circle) -> None:
         end(circle=circle)
     else:
         plan = plan_of(circle)
-        duties.keep(circle, plan, after_leaving(plan.rota, person.pk, done=plan.done))
+        duties.keep(circle, plan, after_leaving(plan.rota, person.pk, done=plan.without(person.pk)))
 
 
 def _forget_steps(circle: Circle) -> None:

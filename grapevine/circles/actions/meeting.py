@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
-from grapevine.circles.actions import duties
+from grapevine.circles.actions import duties, seating
 from grapevine.circles.models import Brought, Duty, Meeting, Rsvp, Swap
 from grapevine.circles.queries.presence import member_ids, members
 from grapevine.circles.queries.turns import Plan, plan_of
@@ -87,6 +87,7 @@ def bring(*, by: Person, meeting: Meeting, situation: str, why_now: str, would_h
     title = cut(" ".join(situation.split()), TITLE)
     challenge = challenges.bring(by=by, vault=vault, title=title, words=words, occasion="circle")
     Brought.objects.create(meeting=meeting, challenge=challenge)
+    seating.follow(circle=meeting.circle)
     live.changed("circle", meeting.circle_id)
     return challenge
 
@@ -133,7 +134,7 @@ def _swapped(mine: Duty, theirs: Duty) -> tuple[Plan, Rota]:
     if theirs.meeting.circle_id != mine.meeting.circle_id:
         raise SwapRefusedError("not_theirs")
     turns = [plan.turn(duty.meeting_id, duty.role, duty.person_id) for duty in (mine, theirs)]
-    return plan, exchanged(plan.rota, turns[0], turns[1], done=plan.done)
+    return plan, exchanged(plan.rota, turns[0], turns[1], done=plan.begun)
 
 
 def _tell_moved(meeting: Meeting, kind: str) -> None:

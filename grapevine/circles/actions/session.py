@@ -5,23 +5,21 @@ from django.db import transaction
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
-from grapevine.circles.actions import duties
+from grapevine.circles.actions import duties, seating
 from grapevine.circles.actions.ending import end
-from grapevine.circles.models import Brought, Meeting
+from grapevine.circles.models import Meeting
 from grapevine.circles.queries.presence import members, those_there
 from grapevine.circles.queries.turns import plan_of
 from grapevine.circles.queries.ways import usual
 from grapevine.circles.rota import replan
-from grapevine.circles.turns import Role
 from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
 from grapevine.people.models import Person
 from grapevine.rooms import actions as rooms
-from grapevine.rooms.models import Session, Story
+from grapevine.rooms.models import Session
 from grapevine.rooms.queries import Way, formats_for
 from grapevine.vaults import actions as vaults
-from grapevine.vaults.queries import has_seat
 
 ORIGIN = "circle"
 
@@ -35,20 +33,19 @@ def open_room(*, by: Person, meeting: Meeting) -> Session:
         return meeting.session
     people = list(members(meeting.circle))
     way = _way(by, meeting)
-    bringers = {role: who for role, who in _bringers(meeting, way).items() if who in people}
     meeting.session = rooms.plan_session(
         by=by,
         format=way.body,
         planned_at=meeting.at,
         vault=vaults.open_vault(kind="meeting", seats=[(person, "member") for person in people]),
-        roles={role: who for role, who in _roles(meeting, way).items() if who in people} | bringers,
+        roles=seating.roles_in(meeting, way.format.to_give),
         origin=(ORIGIN, str(meeting.pk), meeting.get_absolute_url()),
         link=meeting.circle.link,
         relay_only=meeting.circle.is_across,
         one_room=meeting.circle.is_one_room,
     )
     meeting.save(update_fields=["session"])
-    _tell_stories(meeting.session, meeting, bringers, people)
+    seating.put_on_the_table(meeting=meeting)
     live.changed("circle", meeting.circle_id)
     return meeting.session
 
@@ -58,7 +55,7 @@ def note_held(*, meeting: Meeting, people: tuple[int, ...]) -> None:
     """Its room has closed: it was held, and the promises of earlier meetings are closed with it."""
     meeting.held_at = clock.now()
     meeting.save(update_fields=["held_at"])
-    _keep_told(meeting)
+    seating.keep_told(meeting=meeting)
     emit(facts.MeetingHeld(meeting=meeting.pk, circle=meeting.circle_id, people=people))
     _close_earlier(meeting)
     _think_of_absent(meeting, set(people))
@@ -91,42 +88,6 @@ def _way(by: Person, meeting: Meeting) -> Way:
     """The format; where the circle dropped its own way meanwhile, ours."""
     ways = {way.key: way for way in formats_for(by, meeting.circle.vault)}
     return ways.get(meeting.format) or ways[usual(meeting)]
-
-
-def _roles(meeting: Meeting, way: Way) -> dict[str, Person]:
-    """Turns that this format knows, but who brings."""
-    given = meeting.duties.exclude(role=Role.BRINGER).select_related("person")
-    return {duty.role: duty.person for duty in given if duty.role in way.format.to_give}
-
-
-def _bringers(meeting: Meeting, way: Way) -> dict[str, Person]:
-    """Who brings in which role: whose turn it is, or who took a free meeting."""
-    given = meeting.duties.filter(role=Role.BRINGER).select_related("person")
-    told = meeting.brought.select_related("challenge__brought_by")
-    people = list(dict.fromkeys([duty.person for duty in given] + [each.challenge.brought_by for each in told]))
-    roles = [role for role in way.format.to_give if role.startswith(Role.BRINGER)]
-    return dict(zip(roles, people, strict=False))
-
-
-def _tell_stories(session: Session, meeting: Meeting, bringers: dict[str, Person], people: list[Person]) -> None:
-    """What was brought is on the table; who joined since it was written hears it as well."""
-    told = {each.challenge.brought_by_id: each.challenge for each in meeting.brought.select_related("challenge__vault")}
-    for role, person in bringers.items():
-        if challenge := told.get(person.pk):
-            Story.objects.create(session=session, role=role, challenge=challenge)
-            _let_hear(challenge, people)
-
-
-def _let_hear(challenge: Challenge, people: list[Person]) -> None:
-    for person in people:
-        if not has_seat(person, challenge.vault):
-            vaults.admit(vault=challenge.vault, person=person, role="peer")
-
-
-def _keep_told(meeting: Meeting) -> None:
-    """What was told aloud first, in the room, belongs to the meeting as well."""
-    stories = Story.objects.filter(session=meeting.session, challenge__brought__isnull=True)
-    Brought.objects.bulk_create(Brought(meeting=meeting, challenge_id=story.challenge_id) for story in stories)
 
 
 def _close_earlier(meeting: Meeting) -> None:

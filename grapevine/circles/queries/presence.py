@@ -1,5 +1,7 @@
 """Who sits in a circle, and who was there."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from grapevine.challenges.actions.home import OWN
@@ -9,7 +11,7 @@ from grapevine.people.models import Person
 from grapevine.rooms.models import Event
 from grapevine.vaults.models import Vault
 
-CAME = "came"
+CAME, OPENED = "came", "opened"
 
 
 def members(circle: Circle) -> "QuerySet[Person]":
@@ -32,6 +34,12 @@ def those_there(meeting: Meeting) -> set[int]:
 def was_there(person: Person, meeting: Meeting) -> bool:
     """Whether the person came into its room."""
     return person.pk in those_there(meeting)
+
+
+def begun(meetings: Iterable[Meeting]) -> set[int]:
+    """The rooms of these meetings in which the first step has begun."""
+    rooms = [meeting.session_id for meeting in meetings if meeting.session_id]
+    return set(Event.objects.filter(session__in=rooms, kind=OPENED).values_list("session", flat=True))
 
 
 def vaults_of(circle: Circle) -> "QuerySet[Vault]":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from grapevine.circles.models import Circle, CircleSeat, Meeting
+from grapevine.circles.queries.presence import begun
 from grapevine.circles.turns import Role, Rota, Turn, Turns
 
 ONE_CHALLENGE, TWO_CHALLENGES = "circle_challenge", "circle_two_challenges"
@@ -11,11 +12,21 @@ ONE_CHALLENGE, TWO_CHALLENGES = "circle_challenge", "circle_two_challenges"
 
 @dataclass(frozen=True)
 class Plan:
-    """The challenge meetings that were not called off, who does what in them, and how many are behind."""
+    """The challenge meetings that were not called off, and who does what in them.
+
+    The first `begun` of them are as they are. Up to `done` a room is made, and people are on their way: what they have
+    prepared stays, unless two of them agree on something else or somebody is gone.
+    """
 
     meetings: list[Meeting]
     rota: Rota
     done: int
+    begun: int = 0
+
+    def without(self, who: int) -> int:
+        """From which meeting on others do what `who` would have done."""
+        is_missed = any(who in turns.tasks for turns in self.rota.meetings[self.begun : self.done])
+        return self.begun if is_missed else self.done
 
     def turn(self, meeting: int, role: str, who: int) -> Turn:
         """The turn of somebody, by the key of the meeting."""
@@ -34,7 +45,7 @@ def plan_of(circle: Circle) -> Plan:
         per_session=2 if twice else 1,
         joined=_joined(circle, seats, meetings),
     )
-    return Plan(meetings, rota, behind(meetings))
+    return Plan(meetings, rota, *behind(meetings))
 
 
 def challenge_meetings(circle: Circle) -> list[Meeting]:
@@ -43,9 +54,11 @@ def challenge_meetings(circle: Circle) -> list[Meeting]:
     return list(held.prefetch_related("duties"))
 
 
-def behind(meetings: list[Meeting]) -> int:
-    """How many of them nobody changes any more: held, too late to begin, or with a room."""
-    return len(list(takewhile(lambda each: not each.is_ahead or each.session_id is not None, meetings)))
+def behind(meetings: list[Meeting]) -> tuple[int, int]:
+    """How many of them are not planned anew (they are over, or have a room), and how many nobody changes any more."""
+    running = begun(meeting for meeting in meetings if meeting.is_ahead)
+    done = len(list(takewhile(lambda each: not each.is_ahead or each.session_id is not None, meetings)))
+    return done, len(list(takewhile(lambda each: not each.is_ahead or each.session_id in running, meetings[:done])))
 
 
 def _turns(meeting: Meeting) -> Turns:

@@ -2,7 +2,7 @@
 
 from grapevine.rooms.actions.coming import be_seen, enter, join, leave, sit_down
 from grapevine.rooms.actions.happening import NotNowError
-from grapevine.rooms.actions.planning import plan_session
+from grapevine.rooms.actions.planning import deal_roles, plan_session
 from grapevine.rooms.actions.running import (
     advance,
     back,
@@ -48,6 +48,7 @@ __all__ = [
     "close",
     "contribute",
     "copy_format",
+    "deal_roles",
     "drop_way",
     "end_turn",
     "enter",

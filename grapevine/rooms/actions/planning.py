@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from grapevine.people.models import Person
-from grapevine.rooms.actions.happening import Room, happen
+from grapevine.rooms.actions.happening import Room, happen, held
 from grapevine.rooms.formats import SEALED, read
 from grapevine.rooms.models import Participant, Session
 from grapevine.rooms.queries.standing import state_of
@@ -59,6 +59,17 @@ def plan_session(  # noqa: PLR0913 - a meeting has this many sides, each with it
     return session
 
 
+@transaction.atomic
+def deal_roles(*, session: Session, roles: Mapping[str, Person | None]) -> None:
+    """Other people have these roles by now, or nobody. Once the first step has begun, roles change in the room alone."""
+    room = held(session.pk)
+    if not room.state.lap and not room.state.closed_at:
+        known = set(session.participants.values_list("person", flat=True))
+        new = {person.pk for person in roles.values() if person} - known
+        Participant.objects.bulk_create(Participant(session=session, person_id=pk) for pk in sorted(new))
+        _deal(room, roles)
+
+
 def new_code() -> str:
     """Eight letters that are read and typed without doubt."""
     return "".join(choice(LETTERS) for _ in range(CODE_LENGTH))
@@ -69,7 +80,13 @@ def _expect(session: Session, invited: list[Person], roles: Mapping[str, Person]
     seats = session.vault.seats.filter(until_at__isnull=True) if session.vault else None
     expected = [p.pk for p in invited] if seats is None else list(seats.order_by("pk").values_list("person", flat=True))
     Participant.objects.bulk_create(Participant(session=session, person_id=pk) for pk in expected)
-    places = dict(session.participants.values_list("person", "pk"))
-    room = Room(session, state_of(session))
-    for role, person in roles.items():
-        happen(room, None, "role_given", role=role, to=places[person.pk])
+    _deal(Room(session, state_of(session)), roles)
+
+
+def _deal(room: Room, roles: Mapping[str, Person | None]) -> None:
+    """To those who have a place already."""
+    places = dict(room.session.participants.values_list("person", "pk"))
+    wanted = {role: places[person.pk] if person else None for role, person in roles.items()}
+    for role, place in wanted.items():
+        if room.state.roles.get(role) != place:
+            happen(room, None, "role_given", role=role, to=place)
