@@ -7,8 +7,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import F
 
 from grapevine.circles.actions.ending import WORDS_STAY
-from grapevine.circles.actions.founding import _plan_season as plan_season
-from grapevine.circles.actions.founding import found
+from grapevine.circles.actions.founding import found, plan_season
 from grapevine.circles.models import Application, Circle, CircleSeat, Cohort, Proposal, ProposedCircle, ProposedSeat
 from grapevine.circles.queries.candidates import candidates
 from grapevine.circles.queries.places import best_place
@@ -94,6 +93,6 @@ def was(cohort: Cohort, people: Sequence[Person], *, weekday: int, hour: time, a
     circle = Circle.objects.create(cohort=cohort, number=1, vault=vault, language="en", **wall, **over)
     shred(vault=vault)
     CircleSeat.objects.bulk_create(CircleSeat(circle=circle, person=each, since_at=begun_at) for each in people)
-    plan_season(circle)
+    plan_season(circle=circle)
     circle.meetings.update(held_at=F("at") + AN_HOUR)
     return circle

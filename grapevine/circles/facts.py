@@ -65,7 +65,7 @@ class AgreementChanged:
 
 @fact
 class MeetingMoved:
-    """A meeting was planned, moved or called off; `people` get a calendar mail. `kind` is planned, moved or off."""
+    """A meeting was moved or called off; `people` get a calendar mail. `kind` is moved or off."""
 
     meeting: int
     sequence: int

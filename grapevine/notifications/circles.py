@@ -55,10 +55,8 @@ def an_agreement_changed(fact: facts.AgreementChanged) -> None:
 @hears(facts.MeetingMoved)
 def a_meeting_moved(fact: facts.MeetingMoved) -> None:
     """Everybody who sits there. What was planned came with the season."""
-    kinds = {"moved": "meeting-moved", "off": "meeting-off"}
-    if fact.kind in kinds:
-        key = f"{fact.meeting}:{fact.sequence}"
-        _all(fact.people, kinds[fact.kind], fact.meeting, page="meeting", key=key)
+    key = f"{fact.meeting}:{fact.sequence}"
+    _all(fact.people, f"meeting-{fact.kind}", fact.meeting, page="meeting", key=key)
 
 
 @hears(facts.QuorumMissed)

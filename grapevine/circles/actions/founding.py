@@ -47,7 +47,7 @@ def found(
         formed_at=now,
     )
     CircleSeat.objects.bulk_create(CircleSeat(circle=circle, person=person, since_at=now) for person in people)
-    _plan_season(circle)
+    plan_season(circle=circle)
     _deal_turns(circle, [person.pk for person in people])
     emit(facts.CircleFormed(circle=circle.pk, people=member_ids(circle)))
     return circle
@@ -70,7 +70,8 @@ def welcome(*, by: Person, circle: Circle, application: Application) -> CircleSe
     return seat
 
 
-def _plan_season(circle: Circle) -> None:
+def plan_season(*, circle: Circle) -> None:
+    """Its meetings, on the dates that the rule of its cohort gives."""
     cohort = circle.cohort
     rule = Rule(cohort.starts_on, circle.weekday, circle.hour, circle.zone, cohort.weeks, cohort.every)
     Meeting.objects.bulk_create(

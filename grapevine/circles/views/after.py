@@ -11,9 +11,8 @@ from grapevine.circles.forms.circle import BriefForm, CallForm, InTouchForm, Pul
 from grapevine.circles.models import Brought, CalendarFeed, Call, Circle, Meeting
 from grapevine.circles.queries import brief as briefs
 from grapevine.circles.queries.feed import feed_behind, my_meetings, token_of
+from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_everyone, for_members, get_visible_or_404, visible
-
-UNCLEAR = 422
 
 
 @require_POST
@@ -52,8 +51,7 @@ def brief(request: HttpRequest, pk: int) -> HttpResponse:
     kept = briefs.kept_words(request.person, found)
     form = BriefForm(request.POST or None, initial={"words": kept or briefs.first_words(request.person, found)})
     if not form.is_valid():
-        shown = {"brought": found, "form": form, "kept": kept}
-        return render(request, "circles/meeting_brief.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "meeting_brief", form, brought=found, kept=kept)
     after.write_brief(by=request.person, brought=found, words=form.cleaned_data["words"])
     messages.success(request, _("Kept, for you alone."))
     return redirect("brief", pk=pk)
@@ -67,8 +65,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.person, "call", found)
     form = CallForm(request.POST or None)
     if not form.is_valid():
-        shown = {"circle": found, "form": form}
-        return render(request, "circles/alumni_call.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "alumni_call", form, circle=found)
     after.call_alumni(by=request.person, circle=found, words=form.cleaned_data["words"])
     messages.success(request, _("They are told. As soon as two have an hour, you open a room with one tap."))
     return redirect(found)

@@ -12,6 +12,7 @@ from grapevine.circles.models import Circle
 from grapevine.circles.queries import alumni
 from grapevine.circles.queries import circle as circles
 from grapevine.circles.queries.agreed import Agreed, agreed
+from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
 
 UNCLEAR, CHANGED = 422, 409
@@ -77,8 +78,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     where = "room" if found.is_one_room else "link" if found.link else "call"
     form = PlaceForm(request.POST or None, initial={"where": where, "link": found.link})
     if not form.is_valid():
-        shown = {"circle": found, "form": form}
-        return render(request, "circles/circle_place.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "circle_place", form, circle=found)
     chosen = form.cleaned_data["where"]
     link = form.cleaned_data["link"] if chosen == "link" else ""
     agreeing.settle(by=request.person, circle=found, link=link, is_one_room=chosen == "room")

@@ -17,10 +17,10 @@ from grapevine.circles.queries import cohort as queries
 from grapevine.circles.queries.alumni import once_more
 from grapevine.circles.queries.circle import mine
 from grapevine.circles.queries.proposal import shown_to
+from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404, may
 from grapevine.kernel.text import number_in
 
-UNCLEAR = 422
 OWN = "circles/application.html"
 
 
@@ -39,7 +39,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     start = once_more(request.person, number_in(request.GET.get("from")))
     form = CohortForm(request.POST or None, person=request.person, initial=start)
     if not form.is_valid():
-        return render(request, "circles/cohort_form.html", {"form": form}, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "cohort_form", form)
     return redirect(actions.propose_cohort(by=request.person, terms=form.terms))
 
 
@@ -69,8 +69,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.person, "change", found)
     form = CohortForm(request.POST or None, person=request.person, cohort=found)
     if not form.is_valid():
-        context = {"form": form, "cohort": found}
-        return render(request, "circles/cohort_form.html", context, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "cohort_form", form, cohort=found)
     return redirect(actions.change_cohort(by=request.person, cohort=found, terms=form.terms))
 
 
@@ -193,8 +192,7 @@ def _answered(
 ) -> HttpResponse:
     """The form again, or where it led."""
     if not form.is_valid():
-        shown = {"form": form, "cohort": found, **more}
-        return render(request, "circles/application_form.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "application_form", form, cohort=found, **more)
     return redirect("application", act().pk)
 
 

@@ -15,9 +15,8 @@ from grapevine.circles.queries import circle as circles
 from grapevine.circles.queries import meeting as queries
 from grapevine.circles.queries.ways import ways_for
 from grapevine.circles.rota import SwapRefusedError
+from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
-
-UNCLEAR = 422
 
 
 @require_GET
@@ -49,8 +48,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.person, "move", found)
     form = MoveForm(request.POST or None, meeting=found, initial={"on": found.on, "hour": found.hour})
     if not form.is_valid():
-        shown = {"meeting": found, "circle": found.circle, "form": form}
-        return render(request, "circles/meeting_move.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "meeting_move", form, meeting=found, circle=found.circle)
     meetings.move(by=request.person, meeting=found, **form.cleaned_data)
     messages.success(request, _("Moved. Everybody is told, and gets it into their calendar."))
     return redirect(found.circle)
@@ -64,8 +62,7 @@ def choose_way(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.person, "choose_way", found)
     form = WayForm(request.POST or None, ways=ways_for(request.person, found), initial={"way": found.format})
     if not form.is_valid():
-        shown = {"meeting": found, "circle": found.circle, "form": form}
-        return render(request, "circles/meeting_way.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "meeting_way", form, meeting=found, circle=found.circle)
     meetings.choose_way(by=request.person, meeting=found, key=form.cleaned_data["way"])
     messages.success(request, _("Kept. Your circle sees it on its page; the turns stay as they are."))
     return redirect(found)
@@ -100,8 +97,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.person, "bring", found)
     form = BringForm(request.POST or None)
     if not form.is_valid():
-        shown = {"meeting": found, "circle": found.circle, "form": form}
-        return render(request, "circles/meeting_bring.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "meeting_bring", form, meeting=found, circle=found.circle)
     meetings.bring(by=request.person, meeting=found, **form.cleaned_data)
     messages.success(request, _("Told. Your circle reads it before the meeting; nobody else does."))
     return redirect(found.circle)
@@ -117,8 +113,7 @@ def swap(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and _asked(request, duty, form):
         messages.success(request, _("Asked. You hear a yes or a no, and both are fine."))
         return redirect(duty.meeting.circle)
-    shown = {"duty": duty, "meeting": duty.meeting, "circle": duty.meeting.circle, "form": form}
-    return render(request, "circles/meeting_swap.html", shown, status=UNCLEAR if form.is_bound else 200)
+    return ask(request, "meeting_swap", form, duty=duty, meeting=duty.meeting, circle=duty.meeting.circle)
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,9 +11,8 @@ from grapevine.circles.actions import founding
 from grapevine.circles.forms.circle import WelcomeForm
 from grapevine.circles.models import Cohort
 from grapevine.circles.queries.welcome import rooms_free, waiting
+from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
-
-UNCLEAR = 422
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,8 +23,7 @@ def welcome(request: HttpRequest, pk: int) -> HttpResponse:
     check(request.person, "welcome", found)
     form = WelcomeForm(request.POST or None, people=waiting(found), rooms=rooms_free(found))
     if not form.is_valid():
-        shown = {"cohort": found, "form": form}
-        return render(request, "circles/circle_welcome.html", shown, status=UNCLEAR if form.is_bound else 200)
+        return ask(request, "circle_welcome", form, cohort=found)
     try:
         founding.welcome(by=request.person, circle=form.cleaned_data["where"], application=form.cleaned_data["who"])
     except ValidationError as trouble:
