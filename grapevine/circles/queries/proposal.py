@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from grapevine.circles.models import Application, Proposal, ProposedCircle, ProposedSeat, Unplaced
 from grapevine.circles.queries import places
 from grapevine.circles.queries.candidates import Candidates, candidates, topic
+from grapevine.circles.queries.easing import Hint, hint
 from grapevine.kernel import clock
 from grapevine.people.models import Person
 from grapevine.people.queries import languages_to_choose
@@ -54,6 +55,7 @@ class Table:
     cards: list[Card]
     waiting: list[tuple[Application, str]]
     is_again: bool
+    hint: Hint | None
 
     @property
     def is_whole(self) -> bool:
@@ -94,7 +96,10 @@ def table(proposal: Proposal) -> Table:
     cards = [_card(everybody, circle, sitting[circle.pk]) for circle in proposal.circles.all()]
     waits = _still_waiting(proposal).select_related("application__person")
     told = [(row.application, reason_told(row.reason)) for row in waits]
-    return Table(proposal, cards, told, _was_shown_before(proposal))
+    waiting = {application.person_id for application, _reason in told}
+    return Table(
+        proposal, cards, told, _was_shown_before(proposal), None if proposal.shown_at else hint(everybody, waiting)
+    )
 
 
 def shown_to(person: Person, application: Application) -> Shown | None:
