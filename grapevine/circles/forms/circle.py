@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from grapevine.challenges.models import Outcome
 from grapevine.circles.actions.meeting import why_not_at
 from grapevine.circles.models import Application, Circle, Duty, Meeting, MeetingPulse
+from grapevine.circles.queries.agreed import GAP
 from grapevine.circles.queries.meeting import PRACTISED
 from grapevine.circles.queries.ways import line_of
 from grapevine.circles.queries.welcome import Room
@@ -27,10 +28,22 @@ KINDS_OF_HELP = (
 
 
 class AgreementForm(forms.Form):
-    """The agreement, and the version it was made from."""
+    """The agreement, and the version it was made from. A contact goes into the gap of the words."""
 
     words = WordsField(rows=16, label=_("How we treat each other"))
     seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    contact = forms.CharField(
+        required=False, max_length=200, label=_("Whom do you call if somebody is in serious danger?")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """With the gap filled."""
+        typed = super().clean() or {}
+        if contact := typed.pop("contact", ""):
+            if GAP not in typed.get("words", GAP):
+                self.add_error("contact", _("There is no gap for it in the words any more. Write it there."))
+            typed["words"] = typed.get("words", "").replace(GAP, contact, 1)
+        return typed
 
 
 class PlaceForm(forms.Form):

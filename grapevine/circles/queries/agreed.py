@@ -7,6 +7,9 @@ from grapevine.people.models import Person
 from grapevine.rooms.queries import charter
 from grapevine.vaults.queries import words_in
 
+GAP = "____"  # in the charter, where everybody writes their own
+SENTENCE = ". "
+
 
 @dataclass(frozen=True)
 class Agreed:
@@ -17,6 +20,12 @@ class Agreed:
     by: Person | None
     signed: frozenset[int]
     waiting: list[Person]
+    contact: str = ""
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether nobody has written yet whom to call."""
+        return GAP in self.words
 
     @property
     def is_whole(self) -> bool:
@@ -35,7 +44,8 @@ def agreed(reader: Person, circle: Circle, people: list[Person]) -> Agreed:
     signed = {each.person_id for each in newest.signatures.all()} if newest else set()
     words = words_in(reader, circle.vault).get(newest.words_id, "") if newest else draft(circle)
     waiting = [person for person in people if person.pk not in signed]
-    return Agreed(newest.version if newest else 0, words, newest.by if newest else None, frozenset(signed), waiting)
+    version, by = (newest.version, newest.by) if newest else (0, None)
+    return Agreed(version, words, by, frozenset(signed), waiting, contact_in(words, circle.language))
 
 
 def newest_of(circle: Circle) -> Agreement | None:
@@ -47,3 +57,10 @@ def draft(circle: Circle) -> str:
     """The charter in the circle's language; the line between employers only where there are several."""
     lines = charter(circle.language)
     return "\n".join(line for key, line in lines.items() if circle.is_across or key != "employer")
+
+
+def contact_in(words: str, language: str) -> str:
+    """Whom to call when somebody is in danger; empty while there is a gap, and where they put it in their own way."""
+    asks = charter(language)["exceptions"].partition(GAP)[0].rpartition(SENTENCE)[2]
+    said = words.partition(asks)[2].partition("\n")[0].strip()
+    return "" if GAP in said else said.removesuffix(".")

@@ -8,7 +8,9 @@ from grapevine.circles.actions import agreeing
 from grapevine.circles.actions.agreeing import ChangedMeanwhileError
 from grapevine.circles.models import Agreement, Application
 from grapevine.circles.queries import circle as queries
+from grapevine.circles.queries.agreed import GAP, contact_in, draft
 from grapevine.circles.tests.circling import BRING, GIFT, SIX, circle, fresh
+from grapevine.rooms.queries import charter
 from grapevine.vaults.queries import has_seat
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,41 @@ def test_two_change_it_at_once_and_nothing_is_lost(world, door):
     answer = door(world.mira).post(address, {"words": "Both our words.", "seen": 1})
     assert answer.status_code == 302
     assert Agreement.objects.filter(circle=of).first().version == 2
+
+
+def test_whom_to_call_goes_into_the_gap_and_onto_the_page_of_the_circle(world, door):
+    of, visitor = circle(world), door(world.mira)
+    address, on_page = f"/circles/{of.pk}/agreement/", of.get_absolute_url()
+    assert "Your agreement has a gap there: whom do you call?" in page(visitor.get(on_page))
+    gap = {"words": draft(fresh(of)), "seen": 0}
+    assert visitor.post(address, gap | {"contact": "Ada, 555 0100"}).status_code == 302
+    told = queries.page(world.tomasz, fresh(of)).agreed
+    assert (told.version, told.has_gap, told.contact) == (1, False, "Ada, 555 0100")
+    assert "We know whom to call: Ada, 555 0100." in told.words
+    words = page(visitor.get(on_page))
+    assert ("Ada, 555 0100" in words, "has a gap there" in words) == (True, False)
+    late = page(visitor.post(address, {"words": told.words, "seen": 1, "contact": "Bo"}), status=422)
+    assert "There is no gap for it in the words any more." in late
+
+
+@pytest.mark.parametrize(
+    ("words", "contact"),
+    [
+        ("We act. We know whom to call: ____.", ""),
+        ("We act. We know whom to call: Ada at https://help.example.\nNobody records.", "Ada at https://help.example"),
+        ("In danger we call Ada.", ""),
+        ("", ""),
+    ],
+)
+def test_a_contact_is_found_where_the_sentence_still_stands(words, contact):
+    assert contact_in(words, "en") == contact
+
+
+def test_every_language_of_the_charter_has_the_gap():
+    assert [contact_in(charter(code)["exceptions"].replace(GAP, "Ada"), code) for code in ("en", "de")] == [
+        "Ada",
+        "Ada",
+    ]
 
 
 def test_a_stranger_signs_nothing(world):
