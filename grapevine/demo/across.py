@@ -9,6 +9,7 @@ from grapevine.circles.actions import after, agreeing
 from grapevine.circles.actions.meeting import answer_swap, ask_to_swap, choose_way, say_whether_i_come
 from grapevine.circles.actions.session import open_room
 from grapevine.circles.models import Circle, Duty, Meeting
+from grapevine.circles.queries.agreed import GAP, draft
 from grapevine.demo.applying import propose, texts
 from grapevine.demo.days import DAY, Days, minutes
 from grapevine.demo.gathering import People, Told, hold, kick_off, write_three_lines
@@ -31,7 +32,7 @@ def tell(past: Past, people: People, days: Days) -> None:
     meetings = {
         meeting.number: meeting for meeting in circle.meetings.select_related("circle__cohort", "circle__vault")
     }
-    _agree(past, people, circle, meetings[KICKOFF])
+    _agree(past, circle, meetings[KICKOFF], told["contact"])
     _swap(past, people, circle, meetings[KICKOFF].at + 2 * DAY)
     _first(past, people, told["meetings"][0], meetings[FIRST])
     _second(past, people, told, meetings[SECOND], days)
@@ -56,13 +57,15 @@ def _found(past: Past, people: People, told: Told, meets_at: datetime) -> Circle
         return circles.settle(cohort, sitting, weekday=wall.weekday(), hour=wall.time(), language="en")
 
 
-def _agree(past: Past, people: People, circle: Circle, meeting: Meeting) -> None:
-    """They meet, read the charter together, and each says: I am in."""
+def _agree(past: Past, circle: Circle, meeting: Meeting, contact: str) -> None:
+    """They meet, read the charter together, write down whom to call, and each says: I am in."""
     kick_off(past, meeting)
     with past.at(meeting.at + minutes(50)):
-        for n, seat in enumerate(circle.seats.select_related("person")):
-            agreeing.sign(by=seat.person, circle=circle, seen=min(n, 1))
+        sitting = [seat.person for seat in circle.seats.select_related("person")]
+        agreeing.agree(by=sitting[0], circle=circle, seen=0, words=draft(circle).replace(GAP, contact))
+        for person in sitting:
             past.wait(2)
+            agreeing.sign(by=person, circle=circle, seen=1)
 
 
 def _first(past: Past, people: People, told: Told, meeting: Meeting) -> None:
