@@ -36,6 +36,7 @@ def keep(circle: Circle, plan: Plan, new: Rota) -> None:
             give(meeting, role, turns.holders(role))
         _fit_format(meeting, turns)
     frame(circle, new)
+    seating.let_words_follow(circle=circle)
     seating.follow(circle=circle)
 
 

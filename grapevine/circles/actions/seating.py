@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from grapevine.challenges.models import Challenge
-from grapevine.circles.models import Brought, Circle, Meeting
+from grapevine.circles.models import Brought, Circle, Duty, Meeting
 from grapevine.circles.queries.presence import begun, members
 from grapevine.circles.turns import Role
 from grapevine.people.models import Person
@@ -15,6 +15,8 @@ from grapevine.rooms.queries import format_of
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import Vault
 from grapevine.vaults.queries import has_seat
+
+_OPEN = Q(meeting__held_at__isnull=True, meeting__called_off_at__isnull=True)
 
 
 def roles_in(meeting: Meeting, to_give: Sequence[str]) -> dict[str, Person]:
@@ -54,6 +56,18 @@ def put_on_the_table(*, meeting: Meeting) -> None:
             _tell(session, role, told[person], people)
 
 
+def let_words_follow(*, circle: Circle) -> None:
+    """What was written for a meeting that is called off, or is the turn of somebody else by now, goes with its bringer."""
+    turns = list(Duty.objects.filter(_OPEN, meeting__circle=circle, role=Role.BRINGER).values_list("person", "meeting"))
+    theirs, dealt, written = dict(turns), {meeting for _who, meeting in turns}, _written(circle)
+    for (meeting, who), each in written.items():
+        is_taken = meeting not in dealt and each.meeting.called_off_at is None  # it was nobody's turn
+        to = theirs.get(who, meeting)
+        if not is_taken and (to, who) not in written:
+            Story.objects.filter(challenge=each.challenge).delete()
+            Brought.objects.filter(pk=each.pk).update(meeting=to)
+
+
 def keep_told(*, meeting: Meeting) -> None:
     """What was told aloud first, in the room, belongs to the meeting as well."""
     stories = Story.objects.filter(session=meeting.session, challenge__brought__isnull=True)
@@ -64,6 +78,15 @@ def _tell(session: Session, role: str, challenge: Challenge, people: Sequence[Pe
     Story.objects.create(session=session, role=role, challenge=challenge)
     for person in people:
         _let_in(challenge.vault, person, "peer")
+
+
+def _written(circle: Circle) -> dict[tuple[int, int], Brought]:
+    """What was brought to meetings that have not begun, by meeting and writer."""
+    rows = Brought.objects.filter(meeting__circle=circle, meeting__held_at__isnull=True)
+    told = list(rows.select_related("challenge", "meeting"))
+    running = begun(each.meeting for each in told)
+    waiting = [each for each in told if each.meeting.session_id not in running]
+    return {(each.meeting_id, each.challenge.brought_by_id): each for each in waiting}
 
 
 def _told(meeting: Meeting) -> "QuerySet[Brought]":

@@ -1,12 +1,15 @@
 """What changes between making a room and its first step reaches that room; what changes later does not."""
 
+from datetime import timedelta
+
 import pytest
 
 from grapevine.circles.actions import ending, founding, session
 from grapevine.circles.actions import meeting as meetings
-from grapevine.circles.models import Duty
+from grapevine.circles.models import Brought, Duty
 from grapevine.circles.tests.circling import again, applied, bringer, circle, fresh, meeting, minutes_before
 from grapevine.circles.tests.test_meetings import LINES
+from grapevine.kernel import clock
 from grapevine.rooms import actions as rooms
 from grapevine.rooms.queries import state_of
 from grapevine.vaults.queries import has_seat
@@ -86,3 +89,53 @@ def test_what_has_begun_is_left_alone(world):
     held = roles(room)
     ending.step_out(by=gone, circle=fresh(of))
     assert (roles(room), duties(of, 2)) == (held, before)
+
+
+# --- what was written goes with its bringer ---------------------------------------------------------
+
+
+def write(of, number):
+    """Whoever's turn it is writes the three lines."""
+    return meetings.bring(by=bringer(of, number), meeting=meeting(of, number), **LINES)
+
+
+def lies_in(challenge):
+    """The number of the meeting it was written for."""
+    return Brought.objects.get(challenge=challenge).meeting.number
+
+
+def test_a_swap_takes_the_words_of_both_along(world):
+    of = circle(world)
+    mine, theirs = (Duty.objects.get(meeting__circle=of, meeting__number=n, role="bringer") for n in (2, 5))
+    early, late = write(of, 2), write(of, 5)
+    asked = meetings.ask_to_swap(by=mine.person, mine=mine, theirs=theirs)
+    room = room_of(of, 2)
+    assert room.stories.get().challenge == early
+    meetings.answer_swap(by=theirs.person, swap=again(asked), is_agreed=True)
+    assert (lies_in(early), lies_in(late), room.stories.get().challenge) == (5, 2, late)
+
+
+def test_words_for_a_meeting_that_is_called_off_go_to_the_next_turn(world):
+    of = circle(world, *FIVE)
+    who, challenge = bringer(of, 3), write(of, 3)
+    meetings.call_off(by=world.mira, meeting=meeting(of, 3))
+    number = lies_in(challenge)
+    assert (number != 3, bringer(of, number)) == (True, who)
+    assert room_of(of, number).stories.get().challenge == challenge
+
+
+def test_words_for_a_meeting_that_nobody_held_do_too(world, run_jobs):
+    of = circle(world, *FIVE)
+    who, challenge = bringer(of, 2), write(of, 2)
+    missed = room_of(of, 2)
+    clock.freeze(meeting(of, 2).at + timedelta(hours=25))
+    run_jobs()
+    number = lies_in(challenge)
+    assert (number > 2, bringer(of, number), missed.stories.count()) == (True, who, 0)
+
+
+def test_what_somebody_took_a_free_meeting_for_stays_there(world):
+    of = circle(world, *FIVE)
+    extra = meetings.bring(by=world.mira, meeting=meeting(of, 7), **LINES)
+    ending.step_out(by=world.sanne, circle=fresh(of))
+    assert lies_in(extra) == 7
