@@ -73,9 +73,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Circles that keep every rule, everybody else with a reason, and the score (0 to 1, the mean over all applicants)."""
+    """Circles that keep every rule, everybody else with a reason, and the score (0 to 1, the mean over all applicants).
+
+    `parted` are pairs who wanted to sit together and cannot. `was_hurried`: the time was not enough for all of the work,
+    so another run, or another machine, may come to other circles.
+    """
 
     circles: tuple[tuple[Id, ...], ...]
     waiting: tuple[Waiting, ...]
     score: float
     parted: tuple[Pair, ...] = ()
+    was_hurried: bool = False

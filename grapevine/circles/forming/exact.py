@@ -11,29 +11,23 @@ from grapevine.circles.forming.solving import solve
 from grapevine.circles.forming.values import PLACED, TOGETHER, Values, circle_worth, pair_values
 
 PEOPLE = 100
-CIRCLES = 20_000
-FEW = 2_000  # chosen among within a second
 GAP = 1e-6
 HALF = 0.5
 
 _Row = tuple[Circle, int, int, set[int]]  # a unit, its times and languages, and who may not sit with it
 
 
-def few_circles(numbered: Numbered) -> bool:
-    """So few that nothing but the best choice among all of them is worth the time."""
-    return len(numbered) <= PEOPLE and _count_up_to(numbered, FEW + 1) <= FEW
+def best_circles(numbered: Numbered, most: int, until: Deadline) -> list[Circle] | None:
+    """The circles that hold the most people, and of these the best.
 
-
-def best_circles(numbered: Numbered, until: Deadline) -> list[Circle] | None:
-    """The circles that hold the most people, and of these the best; None when they are too many, or the time too short."""
-    if len(numbered) > PEOPLE or until.is_over or _count_up_to(numbered, CIRCLES + 1) > CIRCLES:
+    None when people are too many, when there are more than `most` circles to choose from, or when the time is too short.
+    """
+    if len(numbered) > PEOPLE or not until.allows():
         return None
-    circles = list(all_circles(numbered, numbered.units))
+    circles = list(islice(all_circles(numbered, numbered.units), most + 1))
+    if len(circles) > most:
+        return None
     return _choose(numbered, circles, until) if circles else []
-
-
-def _count_up_to(numbered: Numbered, most: int) -> int:
-    return sum(1 for _ in islice(all_circles(numbered, numbered.units), most))
 
 
 def all_circles(numbered: Numbered, units: Sequence[Circle], around: Circle = ()) -> Iterator[Circle]:
@@ -89,7 +83,7 @@ def _choose(numbered: Numbered, circles: list[Circle], until: Deadline) -> list[
     columns = np.repeat(np.arange(len(circles)), [len(circle) for circle in circles])
     seats = np.ones(len(columns)), (np.concatenate(circles), columns)
     whole, once = np.ones(len(circles)), np.ones(len(numbered))
-    found = solve(worth, seats, once, whole=whole, most=1, seconds=until.left, gap=GAP)
+    found = solve(worth, seats, once, whole=whole, most=1, until=until, gap=GAP)
     if found is None:
         return None
     return [tuple(sorted(circles[n])) for n in np.flatnonzero(found > HALF)]

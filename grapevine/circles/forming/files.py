@@ -2,7 +2,7 @@
 
     cohort    {"applicants": [{"id", "slots": [n, ..], "languages": [..], "department", "level", "topics": [..], "manager"}],
                "met": [[a, b]], "apart": [[a, b]], "together": [[a, b]], "locked": [[id, ..]]}
-    proposal  {"circles": [[id, ..]], "waiting": [{"id", "reason", "facts"}], "score", "parted": [[a, b]]}
+    proposal  {"circles": [[id, ..]], "waiting": [{"id", "reason", "facts"}], "score", "parted": [[a, b]], "was_hurried"}
 
 A slot is the number of a time at which a meeting may begin. Everything but `applicants`, `id`, `slots` and `languages`
 may be left out.
@@ -34,6 +34,7 @@ def write_proposal(proposal: Proposal) -> dict[str, Any]:
         "waiting": waiting,
         "score": round(proposal.score, 4),
         "parted": [list(pair) for pair in proposal.parted],
+        "was_hurried": proposal.was_hurried,
     }
 
 

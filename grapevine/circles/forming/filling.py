@@ -18,9 +18,7 @@ def fill(
     """The same circles with more people, and more circles; nobody who sits is left out. `luck` turns the order a little."""
     hall = _Hall(numbered, circles, luck or [1.0] * len(numbered))
     for unit in hall.rarest_first():
-        if until.is_over:
-            break
-        if unit in hall.waiting:
+        if unit in hall.waiting and until.allows():
             # what asks least of others comes first
             any(way(unit) for way in (hall.open, hall.add, hall.open_with_spare, hall.open_by_search))
     return sorted(hall.circles)
@@ -29,7 +27,7 @@ def fill(
 def settle(numbered: Numbered, circles: Sequence[Circle], until: Deadline) -> list[Circle]:
     """Fill until nobody who waits could sit anywhere."""
     before, settled = -1, list(circles)
-    while before < (before := sum(map(len, settled))) and not until.is_over:
+    while before < (before := sum(map(len, settled))) and until.allows():
         settled = fill(numbered, settled, until)
     return settled
 

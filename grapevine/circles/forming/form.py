@@ -6,7 +6,7 @@ import numpy as np
 
 from grapevine.circles.forming.cohort import Applicant, Id, Proposal, Rules
 from grapevine.circles.forming.deadline import Deadline
-from grapevine.circles.forming.exact import best_circles, few_circles
+from grapevine.circles.forming.exact import best_circles
 from grapevine.circles.forming.filling import settle
 from grapevine.circles.forming.improving import improve
 from grapevine.circles.forming.judging import broken_rules
@@ -15,8 +15,9 @@ from grapevine.circles.forming.placing import place
 from grapevine.circles.forming.reasons import explain, free_to_move
 from grapevine.circles.forming.values import circle_worth
 
-# shares of the time that is left: for all of it but explaining, for seating, for trying all ways in the end
-ALL_BUT_THE_END, SEATING, TRYING = 0.95, 0.4, 0.5
+# shares of the time that is left: for all but explaining, for seating, for improving, for trying all ways in the end
+ALL_BUT_THE_END, SEATING, IMPROVING, TRYING = 0.95, 0.5, 0.9, 0.5
+FEW, MANY = 2_000, 20_000  # circles there can be: the best of few are chosen within a second, of many with patience
 
 
 class LockedError(ValueError):
@@ -39,16 +40,18 @@ def form_circles(applicants: Sequence[Applicant], rules: Rules, seed: int = 0, s
         waiting=tuple(explain(numbered, circles)),
         score=_score(applicants, rules, [*rules.locked, *named]),
         parted=tuple((numbered.people[a].id, numbered.people[b].id) for a, b in numbered.parted),
+        was_hurried=until.memory.was_hurried,
     )
 
 
 def _circles(numbered: Numbered, rng: np.random.Generator, until: Deadline) -> list[Circle]:
     """All ways there are, where these are few; else seat, improve, seat; then, in a small cohort, all ways after all."""
-    if few_circles(numbered) and (best := best_circles(numbered, until)) is not None:
+    if (best := best_circles(numbered, FEW, until)) is not None:
         return best
     placed = place(numbered, rng, until.share(SEATING))
-    found = settle(numbered, improve(numbered, placed, rng, until), until)
-    return max(found, best_circles(numbered, until.share(TRYING)) or [], key=lambda circles: _rank(numbered, circles))
+    found = settle(numbered, improve(numbered, placed, rng, until.share(IMPROVING)), until)
+    best = best_circles(numbered, MANY, until.share(TRYING)) or []
+    return max(found, best, key=lambda circles: _rank(numbered, circles))
 
 
 def _rank(numbered: Numbered, circles: Sequence[Circle]) -> tuple[int, float]:

@@ -1,10 +1,11 @@
 """Quality: annealing by rings of two and three seats, a thousand weighed at once.
 
 The number of rounds follows from the number of people alone, so a seed gives the same circles wherever there is time
-for all of them; the clock only ends it early. A large cohort is improved in parts, cut differently each time.
+for all of them. Where there is not, rounds are left out, and it still cools to the end. A large cohort is improved in parts, cut differently each time.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ ROWS = 40  # looked at in one round
 TRIED = 1_000  # rings weighed at once, at most; in a small cohort as many as there are people
 PAIRS, TRIPLES = 4, 2  # times in a round
 COINS = 100_003
-ROUNDS, MORE = 450, 30_000
+ROUNDS, FOR_EACH = 400, 1 / 3  # and for each person more: many take longer to find each other
 PART, BENCHES = 1_500, 500  # people who sit and who wait; the table of pairs grows with the square
 PASSES = 8
 
@@ -26,37 +27,55 @@ PASSES = 8
 def improve(numbered: Numbered, circles: Sequence[Circle], rng: np.random.Generator, until: Deadline) -> list[Circle]:
     """Circles at least as good, with at least as many people, that keep every rule."""
     heats = np.geomspace(HOT, COLD, _rounds(min(len(numbered), PART)))
-    for heat in np.array_split(heats, PASSES if len(numbered) > PART else 1):
-        circles = _improve_parts(numbered, circles, heat, rng, until)
+    passes = np.array_split(heats, PASSES if len(numbered) > PART else 1)
+    for n, heats in enumerate(passes):
+        circles = _improve_parts(numbered, circles, Leg(heats, n / len(passes), (n + 1) / len(passes)), rng, until)
     return list(circles)
 
 
+class Leg(NamedTuple):
+    """Some rounds, and which part of the whole way they are, from 0 to 1."""
+
+    heats: Floats
+    begin: float = 0.0
+    end: float = 1.0
+
+    def part(self, n: int, count: int) -> "Leg":
+        """The same rounds, for one of so many parts of the people."""
+        length = (self.end - self.begin) / count
+        return Leg(self.heats, self.begin + n * length, self.begin + (n + 1) * length)
+
+    def rounds(self) -> Iterator[tuple[float, float]]:
+        """The heat of each, and how much of the way is behind it."""
+        yield from zip(self.heats, np.linspace(self.begin, self.end, len(self.heats), endpoint=False), strict=True)
+
+
 def _improve_parts(
-    numbered: Numbered, circles: Sequence[Circle], heats: Floats, rng: np.random.Generator, until: Deadline
+    numbered: Numbered, circles: Sequence[Circle], leg: Leg, rng: np.random.Generator, until: Deadline
 ) -> list[Circle]:
     """Every part once; some of those who wait are on its benches."""
     better: list[Circle] = []
     weights = lag(numbered, circles)
     waiting = sorted(set(range(len(numbered))).difference(*circles))
-    for part in _parts(numbered, circles, rng):
-        if until.is_over:
+    parts = _parts(numbered, circles, rng)
+    for n, part in enumerate(parts):
+        if not until.allows():
             better += part
             continue
         mixed = rng.permutation(waiting).tolist()
         seating = Seating(numbered, part, sorted(mixed[:BENCHES]), weights)
-        anneal(seating, heats, rng, until)
+        anneal(seating, leg.part(n, len(parts)), rng, until)
         better += seating.circles()
         waiting = sorted([*mixed[BENCHES:], *seating.waiting()])
     return better
 
 
-def _parts(numbered: Numbered, circles: Sequence[Circle], rng: np.random.Generator) -> Iterator[list[Circle]]:
+def _parts(numbered: Numbered, circles: Sequence[Circle], rng: np.random.Generator) -> list[list[Circle]]:
     """Circles that could meet at the same times stay together; where the week begins is chosen by luck."""
     count = -(-sum(map(len, circles)) // PART)
     turn = int(rng.integers(numbered.times))
     ordered = sorted(circles, key=lambda circle: (_first_time(numbered, circle) - turn) % numbered.times)
-    for n in range(count):
-        yield ordered[len(ordered) * n // count : len(ordered) * (n + 1) // count]
+    return [ordered[len(ordered) * n // count : len(ordered) * (n + 1) // count] for n in range(count)]
 
 
 def _first_time(numbered: Numbered, circle: Circle) -> int:
@@ -64,21 +83,19 @@ def _first_time(numbered: Numbered, circle: Circle) -> int:
     return (slots & -slots).bit_length()
 
 
-def anneal(seating: Seating, heats: Floats, rng: np.random.Generator, until: Deadline) -> None:
+def anneal(seating: Seating, leg: Leg, rng: np.random.Generator, until: Deadline) -> None:
     """Exchange people, less and less to their loss."""
     best, score = seating.seats.copy(), seating.score()
     luck = _Luck(rng, len(seating.members))
-    for heat in heats:
-        if until.is_over:
-            break
-        _round(seating, luck, float(heat))
+    for heat, done in leg.rounds():
+        if until.keeps_pace(done):
+            _round(seating, luck, heat)
     if seating.score() < score:
         seating.take_back(best)
 
 
 def _rounds(people: int) -> int:
-    """Many where they cost little."""
-    return ROUNDS + MORE // max(1, people)
+    return ROUNDS + int(people * FOR_EACH)
 
 
 class _Luck:

@@ -35,10 +35,10 @@ def place(numbered: Numbered, rng: np.random.Generator, until: Deadline) -> list
     options = _options(numbered)
     best = fill(numbered, [], until)
     for _ in range(TRIES // max(1, len(numbered))):
-        if _seated(best) == sum(map(len, options)) or until.is_over:
+        if _seated(best) == sum(map(len, options)) or not until.allows():
             return best
         best = max(best, fill(numbered, [], until, np.exp(LUCK * rng.normal(size=len(numbered))).tolist()), key=_seated)
-    if len(numbered) <= COUNTED and until.left > LEAST_SECONDS:
+    if len(numbered) <= COUNTED and until.allows(LEAST_SECONDS):
         best = max(best, fill(numbered, list(_counted(numbered, options, until)), until), key=_seated)
     return best
 
@@ -60,9 +60,7 @@ def _options(numbered: Numbered) -> Table:
 def _counted(numbered: Numbered, options: Table, until: Deadline) -> Iterator[Circle]:
     """The best circles there can be, by the count; none when it does not come to an end."""
     model = _Model(numbered, options)
-    found = solve(
-        model.worth, model.entries, model.limits, whole=model.whole, most=model.most, seconds=until.left, gap=GAP
-    )
+    found = solve(model.worth, model.entries, model.limits, whole=model.whole, most=model.most, until=until, gap=GAP)
     if found is not None:
         for units, count in model.read(found):
             yield from _deal(numbered, units, count)

@@ -4,10 +4,23 @@ import re
 import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from grapevine.circles.forming import Applicant, LockedError, Rules, all_hold, exact, form_circles, holds, improving
+from grapevine.circles.forming import (
+    Applicant,
+    LockedError,
+    Rules,
+    all_hold,
+    deadline,
+    exact,
+    form_circles,
+    holds,
+    improving,
+)
+from grapevine.circles.forming.fairness import lag
+from grapevine.circles.forming.numbered import number
 from grapevine.circles.tests.cohorts import cohort, every_circle, is_circle, mistakes, optimum
 
 ENGLISH = frozenset({"en"})
@@ -51,7 +64,31 @@ def test_the_same_seed_gives_the_same_circles(monkeypatch):
     people, rules = larger_cohort()
     first, second = (form_circles(people, rules, seed=3, seconds=60) for _ in range(2))
     assert first == second
+    assert not first.was_hurried
     assert mistakes(first, people, rules) == []
+
+
+def test_who_has_too_little_time_says_so(monkeypatch):
+    monkeypatch.setattr(exact, "PEOPLE", 0)
+    people, rules = larger_cohort()
+    assert form_circles(people, rules, seed=3, seconds=0.05).was_hurried
+
+
+def test_a_slow_machine_leaves_out_steps_in_the_second_half_and_comes_near_the_end(monkeypatch):
+    now = SimpleNamespace(seconds=0.0)
+    monkeypatch.setattr(deadline, "time", SimpleNamespace(monotonic=lambda: now.seconds))
+    until, taken = deadline.Deadline.after(8), []
+    for step in range(16):
+        if until.keeps_pace(step / 16):
+            taken.append(step)
+            now.seconds += 1
+    assert taken == [0, 1, 2, 3, 4, 5, 8, 12]
+    assert until.memory.was_hurried
+
+
+def test_whose_language_is_placed_least_comes_before_others():
+    people = [*applicants(8), *(Applicant(n, 0b1, frozenset({"fi"})) for n in range(8, 12))]
+    assert lag(number(people, Rules()), [(0, 1, 2, 3, 8)]) == [0.5] * 8 + [0.75] * 4
 
 
 def larger_cohort():
