@@ -4,18 +4,28 @@
     SEEDS=1 SIZES=200 python -m ...          some of it
 
 The generator and the judge are not part of the project; they lie beside the checkout, or where COHORT_TOOLS says.
+
+A row says: seconds on the wall, of the processor, and the load of the machine after it; the share of people placed, the
+most there can be, and the one of the other; the score, that of rarest first alone and of exchanges alone; pairs who have met;
+how many of those who speak the language of most, and of the others, sit; the gap between them in points, and the least there
+can be, with as many placed, and with as few as the limit allows; `hurried` when the time was not enough for all rounds.
 """
 
 import importlib.util
+import itertools
 import json
+import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
+
+from tests.bench.gaps import SMALLEST, Groups, groups, most_others
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "tools" / "circle_instances.py"
 GRAPEVINE = Path(sys.executable).with_name("grapevine")
@@ -23,8 +33,16 @@ SECONDS = {200: 5, 1_000: 15, 5_000: 120}
 SHARE = {200: 0.98, 1_000: 0.985, 5_000: 0.99}  # of the people whom any circles could hold
 MEMORY = 1_024  # MB
 MET_AGAIN = 0.01
+GAP = 5  # points between those who speak the language of most and the others, where that is possible
+THINKING = 0.7  # of the seconds; the rest is for starting, reading and printing
 OF_OPTIMUM = 0.97
 SMALL, SMALL_SEEDS = 40, range(1, 11)
+
+
+HEADER = (
+    f"{'people':>7}{'seed':>5}{'wall s':>8}{'cpu s':>7}{'load':>6}{'MB':>5}{'placed':>8}{'most':>7}{'share':>7}{'score':>7}"
+    f"{'greedy':>8}{'anneal':>8}{'met':>7}{'english':>13}{'others':>10}{'gap':>6}{'least':>7}{'at limit':>9}"
+)
 
 
 class Run(NamedTuple):
@@ -32,6 +50,15 @@ class Run(NamedTuple):
     seconds: float
     processor: float
     memory: float
+    hurried: bool
+    groups: Groups
+
+
+class Gap(NamedTuple):
+    """The least there can be: with as many people placed, and with as few as the limit allows."""
+
+    same: float
+    fewest: float
 
 
 def main() -> int:
@@ -42,11 +69,7 @@ def main() -> int:
         return 0
     seeds = [int(one) for one in os.environ.get("SEEDS", "1,2,3,4,5").split(",")]
     sizes = [int(one) for one in os.environ.get("SIZES", "200,1000,5000").split(",")]
-    print(
-        f"{'people':>7}{'seed':>5}{'s':>7}{'cpu s':>7}{'MB':>6}{'placed':>8}{'ceiling':>8}{'share':>7}{'score':>7}",
-        end="",
-    )
-    print(f"{'greedy':>8}{'anneal':>8}{'met':>7}{'english':>8}{'others':>8}")
+    print(HEADER)
     missed = [_row(tools, size, seed) for size in sizes for seed in seeds]
     return max([_against_the_optimum(tools), *missed])
 
@@ -65,31 +88,52 @@ def instances() -> ModuleType | None:
 def _row(tools: ModuleType, size: int, seed: int) -> int:
     cohort = _as_read(tools.generate(size, seed))
     run = _form(tools, cohort, seed, SECONDS[size])
-    judged, most = run.judged, _ceiling(tools, cohort)
-    share = judged["placed"] / most
+    most = _most(tools, cohort)
+    least = _least_gap(cohort, run.groups, SHARE[size] * most)
     greedy, anneal = _one_phase_each(tools, cohort, seed) if size <= 1_000 else ("-", "-")
+    missed = [name for name, is_missed in _limits(size, run, most, least).items() if is_missed]
     print(
-        f"{size:7,}{seed:5}{run.seconds:7.1f}{run.processor:7.1f}{run.memory:6.0f}{judged['placed']:8.3f}{most:8.3f}{share:7.3f}",
-        end="",
+        f"{size:7,}{seed:5}", _measured(run, most), f"{greedy:>8}{anneal:>8}", _shared_out(run, least), sep="", end=""
     )
-    print(f"{judged['score']:7.3f}{greedy:>8}{anneal:>8}{1 - judged['not_met']:7.3f}", end="")
-    print(f"{judged['placed_english']:8.3f}{judged['placed_others']:8.3f}", end="")
-    missed = [name for name, is_missed in _limits(size, run, share).items() if is_missed]
-    print(f"  MISSED {', '.join(missed)}" if missed else "", flush=True)
+    print("  hurried" * run.hurried, f"  MISSED {', '.join(missed)}" * bool(missed), sep="", flush=True)
     return int(bool(missed))
 
 
-def _limits(size: int, run: Run, share: float) -> dict[str, bool]:
+def _measured(run: Run, most: int) -> str:
+    people, placed = sum(run.groups[:2]), sum(run.groups[2:])
+    return (
+        f"{run.seconds:8.1f}{run.processor:7.1f}{os.getloadavg()[0]:6.1f}{run.memory:5.0f}{placed / people:8.4f}"
+        f"{most / people:7.3f}{placed / most:7.3f}{run.judged['score']:7.3f}"
+    )
+
+
+def _shared_out(run: Run, least: Gap | None) -> str:
+    english, others, english_placed, others_placed = run.groups
+    bound = f"{least.same:7.1f}{least.fewest:9.1f}" if least else f"{'-':>7}{'-':>9}"
+    sat = f"{f'{english_placed:,}/{english:,}':>13}{f'{others_placed}/{others}':>10}"
+    return f"{1 - run.judged['not_met']:7.3f}{sat}{run.groups.gap:6.1f}{bound}"
+
+
+def _limits(size: int, run: Run, most: int, least: Gap | None) -> dict[str, bool]:
     judged = run.judged
     return {
         "valid": judged["valid"] < judged["circles"],
         "reasons": judged["unplaced_without_reason"] > 0,
         "together": judged["together_broken"] > 0,
-        "placed": share < SHARE[size],
+        "placed": sum(run.groups[2:]) < SHARE[size] * most,
+        "gap": least is not None and least.same <= GAP,
         "met again": size >= 1_000 and 1 - judged["not_met"] > MET_AGAIN,
         "time": run.seconds > SECONDS[size],
         "memory": run.memory > MEMORY,
     }
+
+
+def _least_gap(cohort: dict, found: Groups, fewest: float) -> Gap | None:
+    """Where the gap is wider than it should be: nobody could have made it smaller than this."""
+    if found.gap <= GAP:
+        return None
+    others = most_others(cohort)
+    return Gap(found.least_gap(sum(found[2:]), others), found.least_gap(math.ceil(fewest), others))
 
 
 def _form(tools: ModuleType, cohort: dict, seed: int, seconds: float) -> Run:
@@ -99,30 +143,34 @@ def _form(tools: ModuleType, cohort: dict, seed: int, seconds: float) -> Run:
         file.write_text(json.dumps(cohort))
         began = time.perf_counter()
         with printed.open("w") as out:
-            words = [GRAPEVINE, "circles", "form", file, "--seed", str(seed), "--seconds", str(seconds * 0.6)]
+            words = [GRAPEVINE, "circles", "form", file, "--seed", str(seed), "--seconds", str(seconds * THINKING)]
             process = subprocess.Popen(words, stdout=out)
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         took = time.perf_counter() - began
         if process.returncode:
             raise SystemExit(f"the command ended with {process.returncode}")
+        proposal = json.loads(printed.read_text())
         return Run(
-            tools.judge(cohort, json.loads(printed.read_text())),
-            took,
-            used.ru_utime + used.ru_stime,
-            used.ru_maxrss / 1_024,
+            judged=tools.judge(cohort, proposal),
+            seconds=took,
+            processor=used.ru_utime + used.ru_stime,
+            memory=used.ru_maxrss / 1_024,
+            hurried=proposal["was_hurried"],
+            groups=groups(cohort, proposal["circles"]),
         )
 
 
-def _ceiling(tools: ModuleType, cohort: dict) -> float:
-    """The share of people any circles could hold: proven up to 1,000 people; beyond, who has company at all."""
-    from grapevine.circles.forming.files import read_cohort
-    from grapevine.circles.forming.numbered import number
-
-    numbered = number(*read_cohort(cohort))
-    company = {u for units in numbered.places(numbered.units).values() if sum(map(len, units)) >= 5 for u in units}
-    most = sum(map(len, company)) / len(numbered)
-    return min(most, tools.ceiling(cohort)["ceiling"]) if len(numbered) <= 1_000 else most
+def _most(tools: ModuleType, cohort: dict) -> int:
+    """The most people any circles could hold: proven up to 1,000 people; beyond, who has company at all."""
+    people = cohort["applicants"]
+    if len(people) <= 1_000:
+        return round(tools.ceiling(cohort)["ceiling"] * len(people))
+    at = defaultdict(set)
+    for one in people:
+        for place in itertools.product(one["slots"], one["languages"]):
+            at[place].add(one["id"])
+    return len(set().union(*(company for company in at.values() if len(company) >= SMALLEST)))
 
 
 def _one_phase_each(tools: ModuleType, cohort: dict, seed: int) -> tuple[str, str]:
