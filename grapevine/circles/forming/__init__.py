@@ -6,7 +6,8 @@ Promises
 - Every circle keeps every hard rule of `Rules`, however little time there was; less time means fewer or plainer circles.
 - First as many people as can be, nobody behind others for a rare language or zone; then the best company.
 - Everybody else has a reason (`reasons`) that `all_hold` confirms, and that never tells who keeps away from whom.
-- The same applicants, rules and seed give the same circles where the time is enough: the clock only ends work early.
+- The same applicants, rules and seed give the same circles where the time is enough. The clock only leaves work out, and
+  then `Proposal.was_hurried` says that another run may come to other circles, as valid and explained as these.
 
 How
 `cohort` says what comes in and goes out; `numbered` counts people and turns sets into bit masks; `exact` tries all
@@ -16,7 +17,7 @@ who waits; `judging` tells a hand-made circle what it breaks and shares; `files`
 Nothing here knows Django, a database or a name.
 """
 
-from grapevine.circles.forming.cohort import Applicant, Proposal, Rules, Waiting, Worth
+from grapevine.circles.forming.cohort import Applicant, Proposal, Rules, Waiting
 from grapevine.circles.forming.form import LockedError, form_circles
 from grapevine.circles.forming.judging import BROKEN, Common, broken_rules, common
 from grapevine.circles.forming.reasons import all_hold, holds
@@ -29,7 +30,6 @@ __all__ = [
     "Proposal",
     "Rules",
     "Waiting",
-    "Worth",
     "all_hold",
     "broken_rules",
     "common",

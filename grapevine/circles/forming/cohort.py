@@ -1,7 +1,7 @@
 """What forming is told and what it answers: plain ids, nothing that can be changed."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Id = Hashable
 Pair = tuple[Id, Id]
@@ -26,29 +26,13 @@ class Applicant:
 
 
 @dataclass(frozen=True, slots=True)
-class Worth:
-    """What a good circle is, in shares that add up to 1.
-
-    A pair is worth more across departments, near in level (half of it two levels apart), with a topic in common, and
-    new to each other. Times in common count up to three.
-    """
-
-    pairs: float = 0.85
-    times: float = 0.15
-    other_department: float = 0.3
-    near_level: float = 0.2
-    shared_topic: float = 0.2
-    new: float = 0.3
-
-
-@dataclass(frozen=True, slots=True)
 class Rules:
     """What a circle must be, and what it should be.
 
     Must: `smallest` to `largest` members, a time and a language in common, nobody with their own lead (with
     `whole_chain`: with anybody above them), nobody with whom they are kept `apart`, nobody who was `moved` with
     anybody of the group they left; `locked` circles stay as they are.
-    Should: `together` sit together, those who have `met` do not meet again, and what `worth` says.
+    Should: `together` sit together, those who have `met` do not meet again, and what `values` counts.
     """
 
     smallest: int = 5
@@ -59,7 +43,6 @@ class Rules:
     together: tuple[Pair, ...] = ()
     met: tuple[Pair, ...] = ()
     locked: tuple[tuple[Id, ...], ...] = ()
-    worth: Worth = field(default_factory=Worth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain
-from operator import and_
+from operator import and_, or_
 
 from grapevine.circles.forming.cohort import Applicant, Id, Pair, Rules
 
@@ -40,7 +40,7 @@ class Numbered:
     @property
     def times(self) -> int:
         """How many times there are to choose from."""
-        return max(1, *(mask.bit_length() for mask in self.slots), 1)
+        return reduce(or_, self.slots, 1).bit_length()
 
     def shared_slots(self, members: Iterable[int]) -> int:
         """The times all of them have, as a mask."""

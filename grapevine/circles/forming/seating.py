@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grapevine.circles.forming.numbered import Circle, Numbered
-from grapevine.circles.forming.values import MOST_TIMES, NEVER, PLACED, pair_values
+from grapevine.circles.forming.values import MOST_TIMES, NEVER, PAIRS, PLACED, TIMES, pair_values
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.floating]
@@ -93,8 +93,8 @@ class Seating:
     def _measure(self, numbered: Numbered) -> None:
         """What a circle of each size is worth, and which sizes there may be."""
         rules, size = numbered.rules, np.arange(self.width + 2)
-        self.per_pair = (2 * rules.worth.pairs / np.maximum(1, size - 1)).astype(np.float32)
-        self.per_time = (rules.worth.times * size / MOST_TIMES).astype(np.float32)
+        self.per_pair = (2 * PAIRS / np.maximum(1, size - 1)).astype(np.float32)
+        self.per_time = (TIMES * size / MOST_TIMES).astype(np.float32)
         self.legal = (size >= rules.smallest) & (size <= rules.largest)
 
     def _describe(self, numbered: Numbered, lag: Sequence[float]) -> None:

@@ -25,7 +25,7 @@ def solve(
     """How much of each column to take for the most `worth`: rows at most `limits`, columns from 0 to `most`.
 
     `entries` are (values, (rows, columns)) of the matrix; `whole` is 1 where only whole numbers count. None when no
-    answer was found in time; an answer is at most the share `gap` below the best.
+    answer was found in time. An answer is at most the share `gap` below the best, unless the time has ended the search.
     """
     # scipy takes seconds to come: those who never form circles, and every other start, need not wait for it
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - see above

@@ -1,4 +1,8 @@
-"""What two people bring each other, and what a circle is worth."""
+"""What two people bring each other, and what a circle is worth.
+
+A pair is worth more across departments, near in level (half of it two levels apart), with a topic in common, and new to
+each other. Times in common count up to three.
+"""
 
 from collections.abc import Sequence
 
@@ -10,6 +14,8 @@ from grapevine.circles.forming.numbered import Circle, Numbered
 
 NEVER = -1000.0  # no circle is worth so much that it could hold two who must not meet
 MOST_TIMES = 3
+PAIRS, TIMES = 0.85, 0.15  # what a circle is worth to each member: shares of 1
+OTHER_DEPARTMENT, NEAR_LEVEL, SHARED_TOPIC, NEW = 0.3, 0.2, 0.2, 0.3  # what a pair is worth: shares of 1
 PLACED = 5.0  # to sit in a circle counts more than any better company for others
 TOGETHER = 2.0  # a pair that wants to sit together is placed before others: apart they would have a place each
 
@@ -21,17 +27,16 @@ def pair_values(numbered: Numbered, members: Sequence[int], again: float = 0.0) 
 
     `again` is taken off, besides, where two have met.
     """
-    worth = numbered.rules.worth
     people = [numbered.people[one] for one in members]
     departments = _codes([one.department for one in people])
     levels = np.array([one.level for one in people])
     gap = np.abs(levels[:, None] - levels[None, :])
-    values = worth.other_department * (departments[:, None] != departments[None, :])
-    values += worth.near_level * np.select([gap <= 1, gap == 2], [1.0, 0.5], 0.0)  # noqa: PLR2004 - as `Worth` says
-    values += worth.shared_topic * _overlap(people)
-    values += worth.new
+    values = OTHER_DEPARTMENT * (departments[:, None] != departments[None, :])
+    values += NEAR_LEVEL * np.select([gap <= 1, gap == 2], [1.0, 0.5], 0.0)  # noqa: PLR2004 - half of it two levels apart
+    values += SHARED_TOPIC * _overlap(people)
+    values += NEW
     where = {one: n for n, one in enumerate(members)}
-    for partners, change in ((numbered.met, -worth.new - again), (numbered.never, NEVER)):
+    for partners, change in ((numbered.met, -NEW - again), (numbered.never, NEVER)):
         for one, n in where.items():
             known = [where[other] for other in partners[one] if other in where]
             values[n, known] += change
@@ -41,10 +46,10 @@ def pair_values(numbered: Numbered, members: Sequence[int], again: float = 0.0) 
 
 def circle_worth(numbered: Numbered, circle: Circle, values: Values | None = None) -> float:
     """The sum over its members of how well each sits there, 0 to 1 each; `values` are of all people, if known already."""
-    worth, size = numbered.rules.worth, len(circle)
+    size = len(circle)
     times = min(numbered.shared_slots(circle).bit_count(), MOST_TIMES)
     known = pair_values(numbered, circle) if values is None else values[np.ix_(circle, circle)]
-    return worth.pairs * float(known.sum()) / max(1, size - 1) + worth.times * size * times / MOST_TIMES
+    return PAIRS * float(known.sum()) / max(1, size - 1) + TIMES * size * times / MOST_TIMES
 
 
 def _codes(names: Sequence[object]) -> NDArray[np.intp]:
