@@ -67,9 +67,10 @@ def note_held(*, meeting: Meeting, people: tuple[int, ...]) -> None:
 @transaction.atomic
 def note_missed(*, meeting: Meeting) -> None:
     """A day later nobody begins any more: it was held by those who came; by nobody, and its bringer finds another day."""
-    if there := those_there(meeting):
-        note_held(meeting=meeting, people=tuple(sorted(there)))
-        return
+    if meeting.session:
+        rooms.close_left(session=meeting.session)
+    if those_there(meeting) or meeting.kind == Meeting.Kind.CLOSING:
+        return  # it was held, and we hear of it as of any room that closes; or it may still be moved
     meeting.called_off_at = clock.now()
     meeting.save(update_fields=["called_off_at"])
     plan = plan_of(meeting.circle)

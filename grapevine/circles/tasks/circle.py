@@ -54,9 +54,8 @@ def see_who_comes() -> None:
 
 @on_tick
 def note_what_nobody_held() -> None:
-    """A challenge meeting a day ago that was not held: its bringer finds another day, where one is free."""
+    """A meeting a day ago that nobody closed or nobody came to: its bringer finds another day, where one is free."""
     late = Meeting.objects.filter(
-        kind=Meeting.Kind.CHALLENGE,
         held_at__isnull=True,
         called_off_at__isnull=True,
         circle__ended_at__isnull=True,

@@ -67,8 +67,8 @@ def bringer(of, number):
     return Duty.objects.get(meeting__circle=of, meeting__number=number, role="bringer").person
 
 
-def hold(of, number, *people):
-    """These people meet, whoever hosts (or the first, in an empty chair) opens, and the room closes an hour later."""
+def hold(of, number, *people, closes=True):
+    """These people meet, whoever hosts (or the first, in an empty chair) opens, and closes the room an hour later."""
     row = meeting(of, number)
     minutes_before(row)
     room = session.open_room(by=people[0], meeting=row)
@@ -79,7 +79,8 @@ def hold(of, number, *people):
         rooms.take_chair(by=places[host])
     rooms.open_session(by=places[host])
     clock.freeze(row.at + timedelta(hours=1))
-    rooms.close(by=places[host])
+    if closes:
+        rooms.close(by=places[host])
     return again(room)
 
 

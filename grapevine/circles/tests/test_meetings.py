@@ -136,3 +136,23 @@ def test_what_nobody_held_is_over_a_day_later_and_its_bringer_finds_another(worl
     assert meeting(five, 2).called_off_at == clock.now()
     brings = Duty.objects.filter(meeting__circle=five, role="bringer", meeting__called_off_at=None)
     assert sorted(duty.person.number for duty in brings) == ["kari", "lene", "mira", "olav", "sanne"]
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_room_that_nobody_closed_was_held_a_day_later_by_those_who_came(world, run_jobs, number):
+    of = circle(world)
+    hold(of, number, world.mira, world.sanne, closes=False)
+    clock.freeze(meeting(of, number).at + timedelta(hours=25))
+    run_jobs()
+    row = meeting(of, number)
+    assert (row.held_at, row.session.closed_at, row.called_off_at) == (clock.now(), clock.now(), None)
+    there = sorted([world.mira.pk, world.sanne.pk])
+    assert [sorted(told["people"]) for told in facts("circles.MeetingHeld")] == [there]
+
+
+def test_the_last_meeting_that_nobody_came_to_may_still_be_moved(world, run_jobs):
+    of = circle(world)
+    last = of.meetings.order_by("-number").first()
+    clock.freeze(last.at + timedelta(hours=25))
+    run_jobs()
+    assert meeting(of, last.number).called_off_at is None

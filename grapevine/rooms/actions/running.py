@@ -114,9 +114,22 @@ def close(*, by: Participant) -> None:
     if room.state.closed_at:
         return
     check_verb(room, by, "close")
+    _end(room, by)
+
+
+@transaction.atomic
+def close_left(*, session: Session) -> None:
+    """Nobody pressed, and everybody has gone: it is over. Where nobody ever came, nobody is told of it."""
+    room = held(session.pk)
+    if not room.state.closed_at:
+        _end(room, None)
+
+
+def _end(room: Room, by: Participant | None) -> None:
     event = happen(room, by, "closed")
     Session.objects.filter(pk=room.session.pk).update(closed_at=event.at)
-    emit(_closed(room))
+    if room.state.came:
+        emit(_closed(room))
 
 
 @transaction.atomic

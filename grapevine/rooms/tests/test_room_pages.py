@@ -1,5 +1,6 @@
 """The room in a browser: coming in, the stage that is asked again, what comes too late, guests."""
 
+import pickle
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from django.test import Client
 from grapevine.challenges.models import Commitment
 from grapevine.rooms import actions
 from grapevine.rooms.models import Contribution, Event, Participant, Session
+from grapevine.rooms.queries import board
 from grapevine.rooms.tests.meeting import Meeting
+from grapevine.vaults import actions as vaults
 
 PART = {"headers": {"HX-Request": "true"}}
 
@@ -75,7 +78,7 @@ def test_a_stage_that_was_seen_is_not_sent_again(circle, door, django_assert_num
     circle.begins().comes_to("ask")
     luis = door(circle.people["luis"])
     scene = luis.get(circle.url()).context["scene"]
-    with django_assert_num_queries(5):  # two for who it is; the session, who is there, how much happened
+    with django_assert_num_queries(4):  # two for who it is; the session, who is there and how much happened
         assert luis.get(circle.url("stage/"), {"seq": scene.mark}).status_code == 204
     actions.contribute(by=circle.mira, kind="question", words="Since when?")
     assert luis.get(circle.url("stage/"), {"seq": scene.mark}).status_code == 200
@@ -89,8 +92,39 @@ def test_the_stage_costs_the_same_for_one_word_and_for_many(circle, door, django
     for words in (["One?"], ["Two?", "Three?"]):
         for each in words:
             actions.contribute(by=circle.mira, kind="question", words=each)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(13):  # inside a transaction nothing is shared
             assert luis.get(circle.url("stage/")).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)  # what may yet be undone is shared with nobody
+def test_what_all_look_at_is_read_once_and_opened_by_each(circle, door, django_assert_num_queries):
+    """Seven queries are the board's. The others: two for who it is, the session, who is there, the own note, the keys."""
+    circle.begins()
+    actions.bring_story(by=circle.dana, role="bringer", title="Nobody reads us", words="The campaign is silent.")
+    circle.comes_to("ask")
+    visitors = [door(circle.people[key]) for key in ("luis", "mira", "jarek")]
+    for words in ("Since when?", "Who would notice?"):
+        actions.contribute(by=circle.priya, kind="question", words=words)
+        shown = []
+        for visitor, most in zip(visitors, (13, 6, 6), strict=True):
+            with django_assert_num_queries(most):
+                shown.append(visitor.get(circle.url("stage/")).text)
+        assert [words in page for page in shown] == [True] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_for_all_is_sealed_still(circle, door):
+    circle.begins()
+    actions.bring_story(by=circle.dana, role="bringer", title="Nobody reads us", words="The campaign is silent.")
+    circle.comes_to("ask")
+    actions.contribute(by=circle.mira, kind="question", words="Since when?")
+    luis = door(circle.people["luis"])
+    page = luis.get(circle.url("stage/")).text
+    kept = pickle.dumps([kept for _at, kept in board._kept.values()])
+    words = ("Nobody reads us", "The campaign is silent.", "Since when?")
+    assert [(said in page, said.encode() in kept) for said in words] == [(True, False)] * 3
+    vaults.leave(vault=circle.session.vault, person=circle.people["luis"])
+    assert luis.get(circle.url("stage/")).status_code == 404
 
 
 def test_a_returning_browser_shows_what_the_others_show(circle, door):
@@ -136,6 +170,17 @@ def test_a_guest_joins_speaks_and_is_out_after_closing(open_room, door):
     over = guest.get(open_room.url())
     assert "You were here as a guest" in over.text
     assert "We film it." not in over.text
+
+
+def test_a_room_that_everybody_left_is_over_and_its_code_opens_nothing(open_room, clock, run_jobs):
+    code = code_of(open_room)
+    clock.freeze(clock.now() + timedelta(days=7))
+    run_jobs()
+    assert Client().post("/join/", {"code": code, "name": "Noor"}).status_code == 302
+    clock.freeze(clock.now() + timedelta(days=9))
+    run_jobs()
+    assert Client().post("/join/", {"code": code, "name": "Noor"}).status_code == 422
+    assert Session.objects.get(pk=open_room.session.pk).closed_at == clock.now()
 
 
 def test_a_guest_of_one_session_is_nobody_in_another(open_room, world):
