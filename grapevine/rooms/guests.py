@@ -52,12 +52,18 @@ def for_those_in_the_room(view: View) -> View:
         if guest is None:
             return members(request, pk, *args, **kwargs)
         request.guest = guest  # type: ignore[attr-defined]  # this is where it comes from
-        answer = presses.once(request, -guest.pk, partial(view, request, pk, *args, **kwargs))
+        act = partial(view, request, pk, *args, **kwargs)
+        answer = act() if getattr(view, "looks_first", False) else presses.once(request, key_of(guest), act)
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
     gate.policy = "members, and guests of the session"  # type: ignore[attr-defined]
     return gate
+
+
+def key_of(participant: Participant) -> int:
+    """By which presses are told apart: members by who they are, guests by their place here."""
+    return participant.person_id or -participant.pk
 
 
 def session_by_code(code: str) -> Session | None:

@@ -13,7 +13,7 @@ from grapevine.kernel.text import clean
 from grapevine.people.models import Person
 from grapevine.rooms.actions.happening import NotNowError, happen, held
 from grapevine.rooms.models import Participant, Session
-from grapevine.rooms.queries.standing import names_in
+from grapevine.rooms.queries.standing import places_in
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.queries import has_seat
 
@@ -23,7 +23,7 @@ NAME_LENGTH = 60
 
 def sit_down(*, by: Person, session: Session) -> Participant:
     """The place of somebody who may come in. They are not in the room by it."""
-    known = next((one for one in names_in(session) if one.person_id == by.pk), None)
+    known = next((one for one in places_in(session) if one.person_id == by.pk), None)
     me = known or _new_place(by, session)
     me.session, me.person = session, by
     return me
@@ -79,7 +79,7 @@ def join(*, session: Session, name: str = "", person: Person | None = None) -> t
 
 
 def _new_place(by: Person, session: Session) -> Participant:
-    session.__dict__.pop("known_people", None)
+    session.__dict__.pop("known_places", None)
     return Participant.objects.get_or_create(session=session, person=by)[0]
 
 

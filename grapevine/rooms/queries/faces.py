@@ -1,6 +1,7 @@
 """The people of a session as the others see them: names, what they do here, whose turn it is, who is there."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, pgettext
@@ -43,7 +44,7 @@ class Face:
         return self.participant.person
 
 
-def faces(participants: list[Participant], state: State, me: int, seen: frozenset[int]) -> list[Face]:
+def faces(participants: Sequence[Participant], state: State, me: int, seen: frozenset[int]) -> list[Face]:
     """In the order of their places."""
     short = Counter(_first_name(one) for one in participants)
     return [_face(one, state, me, seen, is_alone=short[_first_name(one)] == 1) for one in participants]

@@ -1,39 +1,31 @@
-"""Putting a session on the stage for one reader: its rows, opened with the reader's own keys."""
+"""Putting a session on the stage for one reader: what lies there for all, opened with the reader's own keys."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from grapevine.challenges.models import ClarifyingQuestion, Idea
 from grapevine.kernel import clock
-from grapevine.people.models import Person
-from grapevine.rooms import engine
 from grapevine.rooms.engine import State
-from grapevine.rooms.models import Contribution, Event, Note, Participant, Session, Story
+from grapevine.rooms.models import Contribution, Note, Participant, Session, Story
+from grapevine.rooms.queries.board import OF_THE_STORY, Board, board_of
 from grapevine.rooms.queries.faces import Face, faces
 from grapevine.rooms.queries.scene import Said, Scene, Told
-from grapevine.rooms.queries.standing import format_of, names_in, seen_among
-from grapevine.vaults.queries import read, read_all, words_in
+from grapevine.rooms.queries.standing import format_of, places_in, seen_among
+from grapevine.vaults.queries import read, read_all
 
-OF_THE_STEP = ("line", "option", "text", "pick", "playback")
-OF_THE_STORY = ("question", "idea", "sentence")  # they stay in sight while the steps are about the same story
-Inside = dict[int, tuple[ClarifyingQuestion | Idea, str, str]]  # a row of the challenge, its words, its answer
 PICKED_FROM = ("line", "idea", "sentence")
 
 
 def scene(session: Session, me: Participant) -> Scene:
     """The stage as `me` sees it. As many queries for a hundred words as for one."""
-    events = list(session.events.all())
-    told = (engine.Event(e.seq, e.kind, e.by_id, e.at, e.body) for e in events)
-    state = engine.state_of(format_of(session), told, seed=session.pk)
-    people = names_in(session)
-    seen = seen_among(people)
-    stories = {story.role: story for story in _stories(session)}
-    shown = faces(people, state, me.pk, seen)
-    story = stories.get(state.current.bringer or "") if state.current else None
-    reading = _Reading(
-        session, me.pk, me.person, state, story, {face.pk: face for face in shown}, _kept_elsewhere(events)
-    )
+    places = places_in(session)
+    board, seen = board_of(session, places), seen_among(places)
+    # the same steps, in the reader's language; whoever lends a part to the stage asks how the session stands, too
+    state = session.__dict__["known_state"] = replace(board.state, format=format_of(session))
+    note = _note(me)
+    shown = faces(board.people, state, me.pk, seen)
+    reading = _Reading(board, state, me, {face.pk: face for face in shown}, _opened(board, me, note))
     return Scene(
         session=session,
         state=state,
@@ -43,49 +35,56 @@ def scene(session: Session, me: Participant) -> Scene:
         seen=seen,
         said=reading.by_kind(),
         told=reading.told(),
-        untold=_untold(state, me, stories),
-        my_stories=tuple(one for one in stories.values() if one.challenge.brought_by_id == me.person_id),
-        note=note_of(me),
+        untold=_untold(state, me, board.stories),
+        my_stories=tuple(one for one in board.stories.values() if one.challenge.brought_by_id == me.person_id),
+        note=reading.words.get(note.words_id, "") if note else "",
     )
 
 
 def note_of(me: Participant) -> str:
     """What the reader wrote for themselves; guests write nothing."""
+    note = _note(me)
+    return read(me.person, note.words) if note and me.person else ""
+
+
+def _note(me: Participant) -> Note | None:
     if me.person is None:
-        return ""
-    note = Note.objects.filter(session=me.session_id, person=me.person).select_related("words").first()
-    return read(me.person, note.words if note else None)
+        return None
+    return Note.objects.filter(session=me.session_id, person=me.person).select_related("words").first()
+
+
+def _opened(board: Board, me: Participant, note: Note | None) -> dict[object, str]:
+    """All sealed words of the stage that the reader has a key for, by their ids."""
+    if me.person is None:
+        return {}
+    sealed = [*board.texts, *(entry.words for entry in board.entries if entry.words), *([note.words] if note else ())]
+    return read_all(me.person, sealed) if sealed else {}
 
 
 @dataclass
 class _Reading:
-    """What was entered, with the reader's keys. `elsewhere` says which entry is which row of the challenge."""
+    """What was entered, in the words that are open to the reader."""
 
-    session: Session
-    me: int
-    reader: Person | None
+    board: Board
     state: State
-    story: Story | None
+    me: Participant
     faces: dict[int, Face]
-    elsewhere: dict[int, int]
+    words: dict[object, str]
 
     def by_kind(self) -> dict[str, list[Said]]:
         """What belongs to the step, and what may be picked."""
-        entries = list(self.session.contributions.select_related("words"))
-        words = self._words(entries)
-        answers = {entry.to_id: words.get(entry.pk, "") for entry in entries if entry.kind == "answer"}
-        asked, ideas = self._of_the_challenge()
+        words = {e.pk: self._words_of(e) for e in self.board.entries}
+        answers = {e.to_id: words[e.pk] for e in self.board.entries if e.kind == "answer"}
         found: dict[str, list[Said]] = defaultdict(list)
-        for entry in entries:
-            row = self.elsewhere.get(entry.pk, 0)
-            inside = {"question": asked, "idea": ideas}.get(entry.kind, {}).get(row)
+        for entry in self.board.entries:
+            row = self._row(entry)
             said = Said(
                 entry=entry,
                 face=self.faces[entry.by_id],
-                words=inside[1] if inside else words.get(entry.pk, ""),
-                answer=inside[2] if inside else answers.get(entry.pk, ""),
+                words=self.words.get(row.words_id, "") if row else words[entry.pk],
+                answer=self._answer(row) if row else answers.get(entry.pk, ""),
                 is_answered=entry.pk in self.state.answered,
-                idea=inside[0] if inside and isinstance(inside[0], Idea) else None,
+                idea=row if isinstance(row, Idea) else None,
                 votes=self.state.tally.get(str(entry.pk), 0),
                 is_mine=self._has_my_vote(entry),
                 picked=words.get(entry.to_id or 0, ""),
@@ -98,33 +97,25 @@ class _Reading:
 
     def told(self) -> Told | None:
         """The story, in words for those who have a seat in its vault."""
-        if self.story is None:
+        story = self.board.story
+        if story is None:
             return None
-        opened = self._opened()
-        challenge = self.story.challenge
-        return Told(self.story, opened.get(challenge.title_id, ""), opened.get(challenge.words_id, ""))
+        challenge = story.challenge
+        return Told(story, self.words.get(challenge.title_id, ""), self.words.get(challenge.words_id, ""))
 
-    def _words(self, entries: Iterable[Contribution]) -> dict[int, str]:
-        sealed = [entry.words for entry in entries if entry.words]
-        opened = read_all(self.reader, sealed) if self.reader and sealed else {}
-        return {e.pk: opened.get(e.words_id, "") if e.words_id else e.open_words for e in entries}
+    def _words_of(self, entry: Contribution) -> str:
+        return self.words.get(entry.words_id, "") if entry.words_id else entry.open_words
 
-    def _of_the_challenge(self) -> tuple[Inside, Inside]:
-        if self.story is None or not self._opened():
-            return {}, {}
-        opened, challenge = self._opened(), self.story.challenge
-        asked = ClarifyingQuestion.objects.filter(challenge=challenge).order_by()
-        ideas = Idea.objects.filter(challenge=challenge).order_by()
-        return (
-            {q.pk: (q, opened.get(q.words_id, ""), opened.get(q.answer_id, "")) for q in asked},
-            {i.pk: (i, opened.get(i.words_id, ""), "") for i in ideas},
-        )
+    def _row(self, entry: Contribution) -> ClarifyingQuestion | Idea | None:
+        """Where it is in the story's challenge, for those who have a seat there."""
+        row = self.board.inside.get(entry.kind, {}).get(self.board.elsewhere.get(entry.pk, 0))
+        return row if row and row.words_id in self.words else None
 
-    def _opened(self) -> dict[object, str]:
-        return words_in(self.reader, self.story.challenge.vault) if self.reader and self.story else {}
+    def _answer(self, row: ClarifyingQuestion | Idea | None) -> str:
+        return self.words.get(row.answer_id, "") if isinstance(row, ClarifyingQuestion) else ""
 
     def _has_my_vote(self, entry: Contribution) -> bool:
-        return self.state.lap is not None and self.state.lap.votes.get(self.me) == str(entry.pk)
+        return self.state.lap is not None and self.state.lap.votes.get(self.me.pk) == str(entry.pk)
 
     def _is_here(self, entry: Contribution) -> bool:
         steps, now = self.state.format.steps, self.state.current
@@ -139,15 +130,7 @@ class _Reading:
         return entry.step == self.state.step
 
 
-def _stories(session: Session) -> Iterable[Story]:
-    return session.stories.select_related("challenge__vault", "challenge__playback", "challenge__closing")
-
-
-def _kept_elsewhere(events: Iterable[Event]) -> dict[int, int]:
-    return {e.body["id"]: e.body["of"] for e in events if e.kind == "contributed" and "of" in e.body}
-
-
-def _untold(state: State, me: Participant, stories: dict[str, Story]) -> tuple[str, ...]:
+def _untold(state: State, me: Participant, stories: Mapping[str, Story]) -> tuple[str, ...]:
     if me.person_id is None:
         return ()
     bringing = dict.fromkeys(step.bringer for step in state.format.steps if step.bringer)

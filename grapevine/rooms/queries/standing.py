@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Max
+from django.db.models import Subquery
 from django.utils.translation import get_language
 
 from grapevine.kernel import clock
@@ -21,17 +21,28 @@ def format_of(session: Session) -> Format:
 
 
 def state_of(session: Session) -> State:
-    """Where it stands, from everything that happened. One query."""
-    rows = session.events.values_list("seq", "kind", "by", "at", "body")
-    return engine.state_of(format_of(session), (Event(*row) for row in rows), seed=session.pk)
+    """Where it stands, from everything that happened. One query, none where this `session` in hand is on the stage."""
+    known: State | None = session.__dict__.get("known_state")
+    return known or engine.state_of(format_of(session), events_of(session), seed=session.pk)
 
 
-def names_in(session: Session) -> list[Participant]:
-    """Everybody who has come or may come, with their faces. Asked once for this `session` in hand."""
-    known: list[Participant] | None = session.__dict__.get("known_people")
+def events_of(session: Session) -> Iterable[Event]:
+    """Everything that happened. One query."""
+    return (Event(*row) for row in session.events.values_list("seq", "kind", "by", "at", "body"))
+
+
+def places_in(session: Session) -> list[Participant]:
+    """Everybody who has come or may come, and how much has happened (`last_of`). Asked once for this `session` in hand."""
+    known: list[Participant] | None = session.__dict__.get("known_places")
     if known is None:
-        known = session.__dict__["known_people"] = list(session.participants.select_related("person__unit"))
+        last = Subquery(session.events.order_by("-seq").values("seq")[:1])
+        known = session.__dict__["known_places"] = list(session.participants.annotate(last=last))
     return known
+
+
+def last_of(places: Iterable[Participant]) -> int:
+    """The number of the last event when these rows were read."""
+    return max((one.last or 0 for one in places), default=0)  # type: ignore[attr-defined]  # noted beside the row
 
 
 def seen_lately(session: Session) -> frozenset[int]:
@@ -47,9 +58,9 @@ def seen_among(participants: Iterable[Participant]) -> frozenset[int]:
 
 
 def mark_of(session: Session) -> str:
-    """What a page has seen: how much happened and who is there. Another mark, another page. Two queries."""
-    last = session.events.order_by().aggregate(last=Max("seq"))["last"] or 0
-    return mark(last, seen_among(names_in(session)))
+    """What a page has seen: how much happened and who is there. Another mark, another page. One query at most."""
+    places = places_in(session)
+    return mark(last_of(places), seen_among(places))
 
 
 def mark(last: int, seen: frozenset[int]) -> str:

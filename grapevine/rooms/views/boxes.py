@@ -22,13 +22,14 @@ from grapevine.rooms.forms import (
 from grapevine.rooms.models import Participant
 from grapevine.rooms.queries import Scene
 
-Made = Callable[[QueryDict | None, Scene], Form]
+Seen = Callable[[], Scene]  # looked at only by the forms that ask about it
+Made = Callable[[QueryDict | None, Seen], Form]
 Typed = Mapping[str, Any]
 
 
-def bound(kind: str, typed: QueryDict, scene: Scene) -> Form | None:
+def bound(kind: str, typed: QueryDict, seen: Seen) -> Form | None:
     """The form that was sent; None for a kind that no box has."""
-    return MADE[kind](typed, scene) if kind in MADE else None
+    return MADE[kind](typed, seen) if kind in MADE else None
 
 
 def enter(kind: str, by: Participant, typed: Typed) -> None:
@@ -49,7 +50,9 @@ def forms(
     say = next((kind for kind in KINDS if kind in scene.allowed), "")
     kept = next((form.cleaned_data.get("words", "") for form in typed.values()), "") if refused else ""
     typed = {} if refused else typed
-    made: dict[str, Any] = {f"{kind}_form": typed.get(kind) or MADE[kind](None, scene) for kind in _wanted(scene)}
+    made: dict[str, Any] = {
+        f"{kind}_form": typed.get(kind) or MADE[kind](None, lambda: scene) for kind in _wanted(scene)
+    }
     if say:
         made["say_form"] = typed.get(say) or SayForm(auto_id="say-%s", initial={"words": kept if fill else ""})
         made |= {"say": say, "say_words": say_words(say)}
@@ -88,26 +91,31 @@ def _answers(scene: Scene, typed: Mapping[str, Form]) -> dict[int, Form]:
     }
 
 
-def _text(typed: QueryDict | None, scene: Scene) -> TextForm:
-    newest = next(iter(scene.said.get("text", [])[-1:]), None)
+def _text(typed: QueryDict | None, seen: Seen) -> TextForm:
+    newest = next(iter(seen().said.get("text", [])[-1:]), None)
     initial = {"words": newest.words, "seen": newest.entry.pk} if newest else {"seen": 0}
     return TextForm(typed, auto_id="text-%s", initial=initial)
 
 
-def _answered(typed: QueryDict | None, _scene: Scene) -> AnswerForm:
+def _note(typed: QueryDict | None, seen: Seen) -> NoteForm:
+    initial = {} if typed else {"words": seen().note}
+    return NoteForm(typed, auto_id="note-%s", initial=initial)
+
+
+def _answered(typed: QueryDict | None, _seen: Seen) -> AnswerForm:
     question = typed.get("question") if typed else ""
     return AnswerForm(typed, auto_id=f"answer-{question}-%s")
 
 
 MADE: dict[str, Made] = {
-    **dict.fromkeys(KINDS, lambda typed, _scene: SayForm(typed, auto_id="say-%s")),
-    "story": lambda typed, scene: StoryForm(typed, auto_id="story-%s", initial={"role": scene.to_tell}),
+    **dict.fromkeys(KINDS, lambda typed, _seen: SayForm(typed, auto_id="say-%s")),
+    "story": lambda typed, seen: StoryForm(typed, auto_id="story-%s", initial={"role": seen().to_tell}),
     "answer": _answered,
-    "note": lambda typed, scene: NoteForm(typed, auto_id="note-%s", initial={"words": scene.note}),
+    "note": _note,
     "text": _text,
-    "vote": lambda typed, _scene: VoteForm(typed, auto_id="vote-%s"),
-    "pick": lambda typed, scene: PickForm(typed, auto_id="pick-%s", lines=scene.said.get("earlier", [])),
-    "playback": lambda typed, scene: PlaybackForm(typed, auto_id="playback-%s", scene=scene),
+    "vote": lambda typed, _seen: VoteForm(typed, auto_id="vote-%s"),
+    "pick": lambda typed, seen: PickForm(typed, auto_id="pick-%s", lines=seen().said.get("earlier", [])),
+    "playback": lambda typed, seen: PlaybackForm(typed, auto_id="playback-%s", scene=seen()),
 }
 
 

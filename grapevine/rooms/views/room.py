@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from grapevine.kernel import presses
 from grapevine.kernel.policy import get_visible_or_404
 from grapevine.rooms import actions, queries
 from grapevine.rooms.calls import call_for, let_use_devices
 from grapevine.rooms.forms import VerbForm
-from grapevine.rooms.guests import for_those_in_the_room
+from grapevine.rooms.guests import for_those_in_the_room, key_of
 from grapevine.rooms.models import Participant, Session
 from grapevine.rooms.views import boxes
 from grapevine.rooms.views.doing import VERBS
@@ -39,7 +40,8 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_those_in_the_room
-def do(request: HttpRequest, pk: int) -> HttpResponse:
+@presses.looks_first
+def do(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A press: come in, on to the next step, my turn is over ..."""
     me = _seated(request, pk)
     form = VerbForm(request.POST, session=me.session)
@@ -51,10 +53,11 @@ def do(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_those_in_the_room
-def say(request: HttpRequest, pk: int) -> HttpResponse:
+@presses.looks_first
+def say(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Something entered: what it was for when it was typed stands in `kind`."""
     me, kind = _seated(request, pk), request.POST.get("kind", "")
-    form = boxes.bound(kind, request.POST, queries.scene(me.session, me))
+    form = boxes.bound(kind, request.POST, lambda: queries.scene(me.session, me))
     if form is None or not form.is_valid():
         return _shown(request, me, status=UNCLEAR, typed={kind: form} if form else {})
     return _done(request, me, lambda: boxes.enter(kind, me, form.cleaned_data), typed={kind: form})
@@ -72,15 +75,23 @@ def _seated(request: HttpRequest, pk: int) -> Participant:
 
 def _done(
     request: HttpRequest, me: Participant, act: Callable[[], object], typed: dict[str, Form] | None = None
-) -> HttpResponse:
-    """What was wanted is done; or it does not fit any more, then nothing that was typed is lost."""
+) -> HttpResponseBase:
+    """What was wanted is done; or it does not fit any more, then nothing that was typed is lost.
+
+    Others may write, and are told, before the answer is drawn.
+    """
     try:
-        act()
+        answer = presses.once(request, key_of(me), lambda: _acted(request, me, act))
     except actions.NotNowError as refused:
         return _shown(request, me, status=UNCLEAR, typed=typed, refused=refused)
-    if "HX-Request" not in request.headers:
-        return redirect("room", me.session_id)
+    if answer.status_code != DONE:
+        return answer
     return render(request, "rooms/parts/stage.html", _context(_again(me)), status=DONE)
+
+
+def _acted(request: HttpRequest, me: Participant, act: Callable[[], object]) -> HttpResponse:
+    act()
+    return HttpResponse(status=DONE) if "HX-Request" in request.headers else redirect("room", me.session_id)
 
 
 def _shown(request: HttpRequest, me: Participant, status: int = 200, **more: Any) -> HttpResponse:
