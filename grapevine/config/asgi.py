@@ -2,10 +2,10 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+from grapevine.config.pages import get_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "grapevine.config.settings")
-pages = get_asgi_application()
+pages = get_application()
 
 # what follows needs the apps to be ready
 from channels.auth import AuthMiddlewareStack  # noqa: E402

@@ -33,15 +33,17 @@ def sqlite_at(file: Path) -> dict[str, Any]:
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": dict(SQLITE)}
 
 
-def pool_connections() -> None:
-    """For servers, where each request has a thread of its own: PostgreSQL connections outlive requests."""
+def keep_connections() -> None:
+    """For servers: connections outlive requests, in PostgreSQL's pool, or with the threads that use them."""
     if connection.vendor == "postgresql":
         connection.close()
         connection.settings_dict["OPTIONS"]["pool"] = dict(POOL)
+    else:
+        connection.settings_dict["CONN_MAX_AGE"] = None
 
 
 def _postgresql(url: SplitResult) -> dict[str, Any]:
-    """One connection for each thread that works long; servers share a pool, see `pool_connections`."""
+    """One connection for each thread that works long; servers share a pool, see `keep_connections`."""
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(url.path)[1:],

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 LAST_WORDS_SECONDS = 5
 PAUSE_SECONDS = 5
+AT_MOST_SECONDS = 0.0005  # a thread computes before the next one may; the loop that carries all bytes waits for each
 DEMO_DIR = Path("var/demo")
 PORTS_TRIED = 50
 
@@ -34,7 +35,7 @@ def serve(options: argparse.Namespace) -> None:
     insist_on_place(options.host, options.port)
     django.setup()
     prepare()
-    databases.pool_connections()
+    databases.keep_connections()
     with working() if options.worker else nullcontext():
         listen(options.host, options.port)
 
@@ -139,6 +140,7 @@ def work(stop: threading.Event) -> None:
 
 def listen(host: str, port: int, then: Callable[[], None] | None = None) -> None:
     """Serve until Ctrl-C or SIGTERM; `then` is called once the port answers."""
+    sys.setswitchinterval(AT_MOST_SECONDS)
     server = uvicorn.Server(
         uvicorn.Config(
             "grapevine.config.asgi:application",
