@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from grapevine.challenges import actions as challenges
+from grapevine.challenges.actions.home import OWN
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
@@ -59,7 +60,7 @@ def step_out(*, by: Person, circle: Circle) -> None:
 def let_go(*, person: Person, circle: Circle) -> None:
     """Their seats end, and the others go on. Of those who left the organisation nothing is taken home."""
     CircleSeat.objects.filter(circle=circle, person=person).update(left_at=clock.now(), bring=None, gift=None)
-    Brought.objects.filter(meeting__circle=circle, meeting__session__isnull=True, challenge__brought_by=person).delete()
+    _take_back_untold(person, circle)
     for vault in (*vaults_of(circle), *vaults_of_calls(circle.calls.all())):
         vaults.leave(vault=vault, person=person)
     for session in Session.objects.filter(Q(meeting__circle=circle) | Q(call__circle=circle), closed_at__isnull=True):
@@ -105,6 +106,14 @@ def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "I
     for vault in places:
         vault.format_copies.all().delete()
         vaults.shred(vault=vault)
+
+
+def _take_back_untold(person: Person, circle: Circle) -> None:
+    """What was written for meetings that have no room yet: nobody hears it. Unless it went home it is destroyed."""
+    untold = Brought.objects.filter(meeting__circle=circle, meeting__session__isnull=True, challenge__brought_by=person)
+    for brought in untold.exclude(challenge__vault__kind=OWN).select_related("challenge__vault"):
+        vaults.shred(vault=brought.challenge.vault)
+    untold.delete()
 
 
 def _go_on_without(person: Person, circle: Circle) -> None:
