@@ -80,6 +80,11 @@ class Story:
         """Those who think along, for a sentence."""
         return listed(voice.name for voice in self.others)
 
+    @property
+    def near_names(self) -> str:
+        """The same without people of other organisations: of them nobody here is told what they can be found for."""
+        return listed(voice.name for voice in self.others if not voice.person or _is_near(self.challenge, voice.person))
+
 
 def story(person: Person, challenge: Challenge) -> Story:
     """Everything on the page of a challenge, opened in one go."""
@@ -112,9 +117,14 @@ def story(person: Person, challenge: Challenge) -> Story:
 
 
 def left_to_propose(told: Story) -> list[Person]:
-    """Those who helped and of whom the bringer has not said yet what others may find them for."""
+    """Colleagues who helped and of whom the bringer has not said yet what others may find them for."""
     said = set(told.challenge.let_find.values_list("person", flat=True))
-    return [voice.person for voice in told.others if voice.person and voice.person.pk not in said]
+    near = [voice.person for voice in told.others if voice.person and _is_near(told.challenge, voice.person)]
+    return [person for person in near if person.pk not in said]
+
+
+def _is_near(challenge: Challenge, person: Person) -> bool:
+    return person.organisation_id == challenge.brought_by.organisation_id
 
 
 def titles(person: Person, challenges: Iterable[Challenge]) -> list[tuple[Challenge, str]]:

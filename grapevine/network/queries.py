@@ -248,7 +248,7 @@ def _noted(person: Person, visited: Iterable[Visited]) -> list[Node]:
 
 def _known(reader: Person, other: Person) -> dict[str, Any]:
     near = other.organisation_id == reader.organisation_id
-    unit = other.unit.name if other.unit else ""
+    unit = other.unit.name if other.unit and near else ""  # where somebody works is their own house's
     return {"name": other.name, "pk": other.pk, "unit": unit, "url": other.get_absolute_url() if near else ""}
 
 

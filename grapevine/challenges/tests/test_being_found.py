@@ -213,3 +213,14 @@ def test_nobody_rewords_what_somebody_else_said_of_them(world):
     line = actions.let_others_find(by=world.mira, challenge=challenge, helper=world.sanne, topic=TOPIC)
     with pytest.raises(PermissionDenied):
         skills.reword_evidence(by=world.sanne, evidence=line, words=OTHERWISE)
+
+
+def test_somebody_of_another_organisation_is_not_proposed(world, door):
+    """What they can be found for would be read at their own employer: it is not for somebody here to say."""
+    alone = played_back(world.mira, world.tomasz).playback.challenge
+    assert "Let others find" not in page(door(world.mira).get(alone.get_absolute_url()))
+    both = played_back(world.mira, world.tomasz, world.sanne).playback.challenge
+    assert "Let others find Sanne Vik for this" in page(door(world.mira).get(both.get_absolute_url()))
+    topic = reverse("challenge-topic", args=[both.pk])
+    door(world.mira).post(topic, {"topic": TOPIC})
+    assert (lines(world.tomasz), [line[0] for line in lines(world.sanne)]) == ([], ["helped"])

@@ -217,3 +217,10 @@ def test_the_two_only_see_their_own_part(world):
     others = Tie.objects.get(helped=world.dev)
     with pytest.raises(Http404):
         check(world.mira, "agree", others)
+
+
+def test_where_somebody_of_another_organisation_works_is_not_told(world):
+    helped(world.tomasz, world.mira)
+    agree(world.mira, world.tomasz)
+    (theirs,) = queries.my_map(world.mira).nodes
+    assert (theirs.name, theirs.unit, theirs.url) == (world.tomasz.name, "", "")
