@@ -164,6 +164,7 @@ def test_a_guest_joins_speaks_and_is_out_after_closing(open_room, door):
     open_room.comes_to("open")
     say(guest, open_room, "line", "We film it.")
     assert "We film it." in door(open_room.people["sanne"]).get(open_room.url()).text
+    assert "(guest)" in door(open_room.people["sanne"]).get(open_room.url("stage/")).text
     assert guest.get(open_room.url()).headers["Cache-Control"] == "no-store"
     assert guest.get("/").headers["Location"].startswith("/accounts/login")
     actions.close(by=open_room.mira)
