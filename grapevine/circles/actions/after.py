@@ -1,5 +1,6 @@
 """What somebody does for themselves after a meeting, and what alumni do for each other."""
 
+from random import SystemRandom
 from uuid import uuid4
 
 from django.db import transaction
@@ -38,10 +39,14 @@ TITLE = 80
 
 @transaction.atomic
 def give_pulse(*, by: Person, meeting: Meeting, worth: str, heard: str, safe: str) -> None:
-    """How it was, in three taps. That somebody said so and what was said lie apart."""
+    """How it was, in three taps. That somebody said so and what was said lie apart, in no order that both would share."""
     check(by, "give_pulse", meeting)
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
     PulseGiven.objects.create(meeting=meeting, person=by)
-    MeetingPulse.objects.create(id=uuid4(), meeting=meeting, worth=worth, heard=heard, safe=safe)
+    said = [*meeting.pulses.values("worth", "heard", "safe"), {"worth": worth, "heard": heard, "safe": safe}]
+    SystemRandom().shuffle(said)  # a database keeps rows as they came, whatever their keys
+    meeting.pulses.all().delete()
+    MeetingPulse.objects.bulk_create(MeetingPulse(id=uuid4(), meeting=meeting, **each) for each in said)
     live.changed("circle", meeting.circle_id)
 
 

@@ -41,6 +41,21 @@ def test_a_pulse_is_shown_from_four_answers_when_no_more_can_come(world, run_job
     assert {field.name for field in MeetingPulse._meta.get_fields()} == {"id", "meeting", "worth", "heard", "safe"}
 
 
+def test_nor_does_the_place_in_the_table_tell_whose_answer_it_is(world, run_jobs):
+    """Rows lie in a database as they came: so with each answer all of them are laid anew, in an order of chance."""
+    of = circle(world, *FIVE_AT_HOME)
+    five = [getattr(world, name) for name in FIVE_AT_HOME]
+    hold(of, 1, *five)
+    run_jobs()
+    before = set()
+    for person, heard in zip(five, ("yes", "so-so", "no"), strict=False):
+        give(of, person, heard=heard)
+        rows = set(MeetingPulse.objects.values_list("pk", flat=True))
+        assert rows.isdisjoint(before)
+        before = rows
+    assert sorted(MeetingPulse.objects.values_list("heard", flat=True)) == ["no", "so-so", "yes"]
+
+
 def test_only_who_was_there_says_how_it_was(world, run_jobs):
     of = circle(world)
     hold(of, 1, world.mira, world.sanne)
