@@ -88,7 +88,13 @@ def was(cohort: Cohort, people: Sequence[Person], *, weekday: int, hour: time, a
     begun_at = at - timedelta(weeks=cohort.weeks)
     _settled(cohort, begun_at)
     vault = open_vault(kind="circle", seats=[(person, "member") for person in people])
-    wall = {"weekday": weekday, "hour": hour, "zone": cohort.zone, "minutes": cohort.minutes}
+    wall = {
+        "weekday": weekday,
+        "hour": hour,
+        "zone": cohort.zone,
+        "minutes": cohort.minutes,
+        "starts_on": cohort.starts_on,
+    }
     over = {"formed_at": begun_at, "ended_at": at, "shredded_at": at + WORDS_STAY}
     circle = Circle.objects.create(cohort=cohort, number=1, vault=vault, language="en", **wall, **over)
     shred(vault=vault)

@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
 from grapevine.circles.actions.agreeing import forget_signatures
+from grapevine.circles.actions.holding import held
 from grapevine.circles.models import Application, Circle, CircleSeat, Cohort, Meeting
+from grapevine.circles.queries.calendar import rule_of
+from grapevine.circles.queries.candidates import first_day
 from grapevine.circles.queries.presence import member_ids
 from grapevine.circles.queries.turns import ONE_CHALLENGE, Plan, challenge_meetings, plan_of
 from grapevine.circles.queries.welcome import LARGEST
 from grapevine.circles.rota import after_joining
-from grapevine.circles.season import Kind, Rule, season
+from grapevine.circles.season import Kind, season
 from grapevine.circles.turns import Rota
 from grapevine.kernel import clock
 from grapevine.kernel.facts import emit
@@ -37,6 +40,7 @@ def found(
     circle = Circle.objects.create(
         cohort=cohort,
         number=number,
+        starts_on=first_day(cohort),
         vault=vaults.open_vault(kind="circle", seats=[(person, "member") for person in people]),
         weekday=weekday,
         hour=hour,
@@ -56,6 +60,7 @@ def found(
 @transaction.atomic
 def welcome(*, by: Person, circle: Circle, application: Application) -> CircleSeat:
     """Somebody who waited takes a free seat. They are told what is to come, and read nothing of what was."""
+    circle = held(circle, circle=circle.pk)
     check(by, "welcome", circle.cohort)
     person, others = application.person, member_ids(circle)
     if not _has_room(circle, application, others):
@@ -71,9 +76,7 @@ def welcome(*, by: Person, circle: Circle, application: Application) -> CircleSe
 
 
 def plan_season(*, circle: Circle) -> None:
-    """Its meetings, on the dates that the rule of its cohort gives."""
-    cohort = circle.cohort
-    rule = Rule(cohort.starts_on, circle.weekday, circle.hour, circle.zone, cohort.weeks, cohort.every)
+    """Its meetings, on the dates that its rule gives."""
     Meeting.objects.bulk_create(
         Meeting(
             circle=circle,
@@ -84,7 +87,7 @@ def plan_season(*, circle: Circle) -> None:
             hour=circle.hour,
             at=each.at,
         )
-        for each in season(rule, series=str(circle.pk))
+        for each in season(rule_of(circle), series=str(circle.pk))
     )
 
 

@@ -74,6 +74,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
+                (
+                    "starts_on",
+                    models.DateField(help_text="from which on its season runs: never before it was founded"),
+                ),
                 ("weekday", models.PositiveSmallIntegerField()),
                 ("hour", models.TimeField()),
                 ("zone", models.CharField(max_length=60)),
@@ -369,7 +373,10 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("format", models.CharField(help_text="key of one of our formats, or own-<id> of a copy", max_length=40)),
+                (
+                    "format",
+                    models.CharField(help_text="key of one of our formats, or own-<id> of a copy", max_length=40),
+                ),
                 ("on", models.DateField()),
                 ("hour", models.TimeField()),
                 ("at", models.DateTimeField()),

@@ -21,6 +21,7 @@ class Circle(models.Model):
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="circles")
     number = models.PositiveSmallIntegerField()
     vault = models.OneToOneField(Vault, on_delete=models.CASCADE, related_name="circle")
+    starts_on = models.DateField(help_text="from which on its season runs: never before it was founded")
     weekday = models.PositiveSmallIntegerField()
     hour = models.TimeField()
     zone = models.CharField(max_length=60)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time, timedelta
 from itertools import combinations
 
 from grapevine.circles.forming import Applicant, Rules
@@ -56,13 +56,18 @@ def candidates(cohort: Cohort) -> Candidates:
     return Candidates(cohort, {each.person_id: each for each in found}, people, _rules(cohort, found), grid)
 
 
+def first_day(cohort: Cohort) -> date:
+    """From which on a circle that is founded now would meet: the first week, or from tomorrow where that has begun."""
+    return max(cohort.starts_on, clock.today(cohort.zone) + timedelta(days=1))
+
+
 def free_hours(cohort: Cohort, applications: Iterable[Application]) -> dict[int, int]:
     """By application: in which slots of the week (on the wall of the cohort) all season long is free. A bit mask each."""
     return _free_slots(_grid(cohort), applications)
 
 
 def _grid(cohort: Cohort) -> Grid:
-    return Grid(cohort.zone, cohort.starts_on, cohort.minutes, cohort.weeks, cohort.every)
+    return Grid(cohort.zone, first_day(cohort), cohort.minutes, cohort.weeks, cohort.every)
 
 
 def _free_slots(grid: Grid, applications: Iterable[Application]) -> dict[int, int]:
