@@ -3,13 +3,16 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions.applying import destroy_answers
 from grapevine.circles.models import Cohort
+from grapevine.circles.queries.cohort import has_applicants
 from grapevine.kernel import clock
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
@@ -20,6 +23,7 @@ from grapevine.rooms.queries import formats_for
 from grapevine.vaults import actions as vaults
 
 TASTE = "circle_challenge"
+AGREED_TO = ("is_across", "is_whole_chain", "starts_on", "apply_until", "weeks", "every", "minutes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +55,16 @@ def propose_cohort(*, by: Person, terms: Terms) -> Cohort:
 
 @transaction.atomic
 def change_cohort(*, by: Person, cohort: Cohort, terms: Terms) -> Cohort:
-    """Say it differently, while nothing is formed. A taste that was offered stays where and when it is."""
+    """Say it differently, while nothing is formed. A taste that was offered stays where and when it is.
+
+    Once somebody applied, what they agreed to stays as it is: raises ValidationError where it would change.
+    """
     check(by, "change", cohort)
+    is_other = any(getattr(cohort, name) != getattr(terms, name) for name in AGREED_TO)
+    if is_other and has_applicants(cohort):
+        raise ValidationError(
+            _("People have applied: who may apply, the dates and the rule stay. Nothing was changed.")
+        )
     for name, said in asdict(terms).items():
         setattr(cohort, name, said)
     if cohort.preview:
@@ -66,6 +78,12 @@ def change_cohort(*, by: Person, cohort: Cohort, terms: Terms) -> Cohort:
 def call_off_cohort(*, by: Person, cohort: Cohort) -> None:
     """There will be no circles of it. What people wrote for it is destroyed."""
     check(by, "call_off", cohort)
+    let_cohort_go(cohort=cohort)
+
+
+@transaction.atomic
+def let_cohort_go(*, cohort: Cohort) -> None:
+    """The same, whoever found out; those who applied are told."""
     cohort.called_off_at = clock.now()
     cohort.save(update_fields=["called_off_at"])
     applied = list(cohort.applications.filter(withdrawn_at__isnull=True).select_related("vault"))

@@ -33,7 +33,7 @@ from grapevine.circles.models import (
     Unplaced,
 )
 from grapevine.circles.queries.candidates import Candidates, candidates
-from grapevine.circles.queries.places import best_place, breaks, kept_reach
+from grapevine.circles.queries.places import best_place, breaks, common_slots, kept_reach
 from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
@@ -118,7 +118,8 @@ def seconds_for(people: int) -> float:
 def _keep(
     proposal: Proposal, everybody: Candidates, circles: Iterable[tuple[int, ...]], waiting: Iterable[Waiting]
 ) -> None:
-    if not Proposal.objects.filter(pk=proposal.pk, formed_at__isnull=True).update(formed_at=clock.now()):
+    waits = Proposal.objects.filter(pk=proposal.pk, formed_at__isnull=True, cohort__called_off_at__isnull=True)
+    if not waits.update(formed_at=clock.now()):
         return
     for circle in circles:
         _put(everybody, proposal, circle)
@@ -221,8 +222,10 @@ def _quiet(circles: list[ProposedCircle], restless: list[ProposedCircle], seed: 
 
 
 def _settle(proposal: Proposal, circles: list[ProposedCircle]) -> None:
-    cohort = proposal.cohort
+    cohort, everybody = proposal.cohort, candidates(proposal.cohort)
     for circle in circles:
+        if circle.slot not in common_slots(everybody, _people(circle)):  # somebody's hours have changed since
+            _place_anew(everybody, circle)
         applications = _applications(circle)
         weekday, hour = divmod(circle.slot or 0, A_DAY)
         founded = found_circle(

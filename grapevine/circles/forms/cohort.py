@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.circles.actions.applying import Answers
-from grapevine.circles.actions.cohort import Terms
+from grapevine.circles.actions.cohort import AGREED_TO, Terms
 from grapevine.circles.models import Application, Cohort
 from grapevine.circles.queries import cohort as cohorts
 from grapevine.kernel import clock
@@ -21,6 +21,7 @@ from grapevine.people.queries import colleague_meant, languages_to_choose
 
 FARTHEST = timedelta(days=365)
 ROWS, AT_ONCE = 8, 3  # times that never work: as many can be said, as many are seen at once
+TIME_TO_FORM = timedelta(days=7)  # to form, to look, and twice the time in which one may ask to be moved
 NAMES_MAX = 20
 LINE_MAX = 600
 
@@ -66,6 +67,8 @@ class CohortForm(forms.Form):
         """`person` proposes, or changes `cohort`; days and hours are on their wall."""
         super().__init__(*args, **{"initial": _said(cohort) if cohort else None, **options})
         self.person, self.zone = person, cohort.zone if cohort else person.timezone
+        self.agreed = cohort if cohort and cohorts.has_applicants(cohort) else None
+        self.kept = {name: self.fields.pop(name) for name in AGREED_TO} if self.agreed else {}
         if cohort and cohort.preview:
             del self.fields["taste_on"], self.fields["taste_at"]
 
@@ -74,8 +77,10 @@ class CohortForm(forms.Form):
         until, starts = self.cleaned_data["apply_until"], self.cleaned_data.get("starts_on")
         if until < clock.today(self.zone):
             raise ValidationError(_("Choose today or a later day."))
-        if starts and until >= starts:
-            raise ValidationError(_("Choose a day before the first week, so that there is time to form circles."))
+        if starts and until > starts - TIME_TO_FORM:
+            raise ValidationError(
+                _("Choose a day at least a week before the first one: forming circles takes its time.")
+            )
         return until
 
     def clean_starts_on(self) -> date:
@@ -86,8 +91,10 @@ class CohortForm(forms.Form):
         return starts
 
     def clean(self) -> dict[str, Any]:
-        """A taste has a day and an hour, still to come."""
+        """A taste has a day and an hour, still to come; what people agreed to when they applied stays."""
         typed = super().clean() or {}
+        if any(self._is_other(name, field) for name, field in self.kept.items()):
+            self.add_error(None, _("Somebody has applied meanwhile: who may apply, the dates and the rule stay."))
         day, hour = typed.get("taste_on"), typed.get("taste_at")
         if (day is None) != (hour is None):
             self.add_error("taste_at", _("Say the day and the hour, or neither."))
@@ -95,10 +102,19 @@ class CohortForm(forms.Form):
             self.add_error("taste_on", _("Choose an hour that is still to come."))
         return typed
 
+    def _is_other(self, name: str, field: forms.Field) -> bool:
+        """A field that is not offered any more was sent all the same, from a page that was open for long."""
+        if name not in self.data:
+            return False
+        try:
+            return bool(field.clean(self.data[name]) != getattr(self.agreed, name))
+        except ValidationError:
+            return True
+
     @property
     def terms(self) -> Terms:
         """For the action."""
-        said = dict(self.cleaned_data)
+        said = dict(self.cleaned_data) | {name: getattr(self.agreed, name) for name in self.kept}
         day, hour = said.pop("taste_on", None), said.pop("taste_at", None)
         return Terms(**said, preview_at=clock.instant(day, hour, self.zone) if day and hour else None)
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from grapevine.circles.models import Application, Cohort, Move, Proposal
+from grapevine.circles.models import Application, CircleSeat, Cohort, Move, Proposal
 from grapevine.kernel import clock
 from grapevine.kernel.policy import policy_for
 from grapevine.people.models import Person
@@ -35,7 +35,9 @@ class CohortPolicy:
         """Whoever proposed it, while nothing is formed."""
         return cohort.by_id == person.pk and cohort.called_off_at is None and not _is_formed(cohort)
 
-    may_call_off = may_change
+    def may_call_off(self, person: Person, cohort: Cohort) -> bool:
+        """Whoever proposed it, until circles are founded."""
+        return cohort.by_id == person.pk and cohort.called_off_at is None and not _is_settled(cohort)
 
     def may_welcome(self, person: Person, cohort: Cohort) -> bool:
         """Whoever proposed it gives a free seat to somebody who waits."""
@@ -63,8 +65,9 @@ class ApplicationPolicy:
         return _is_open(application) and cohort.called_off_at is None and not _is_formed(cohort)
 
     def may_withdraw(self, person: Person, application: Application) -> bool:  # noqa: ARG002 - the same
-        """Always, until circles are founded; from then on one steps out of the circle."""
-        return _is_open(application) and not application.cohort.proposals.filter(settled_at__isnull=False).exists()
+        """Always, also while waiting after circles were founded; who has a seat steps out of the circle."""
+        sits = CircleSeat.objects.filter(circle__cohort=application.cohort_id, person=application.person_id)
+        return _is_open(application) and not sits.exists()
 
     def may_be_moved(self, person: Person, application: Application) -> bool:
         """Whoever sits in a circle that is shown, until the veto time ends, once in a cohort."""
@@ -113,6 +116,10 @@ def _is_formed(cohort: Cohort) -> bool:
     return cohort.proposals.exists()
 
 
+def _is_settled(cohort: Cohort) -> bool:
+    return cohort.proposals.filter(settled_at__isnull=False).exists()
+
+
 def _applied(person: Person, cohort: Cohort) -> bool:
     return cohort.applications.filter(person=person.pk, withdrawn_at__isnull=True).exists()
 
@@ -123,7 +130,7 @@ def _is_open(application: Application) -> bool:
 
 def _shown(application: Application) -> Proposal | None:
     """The latest proposal of the cohort, while its veto time runs."""
-    latest = application.cohort.proposals.first()
+    latest = application.cohort.proposals.filter(cohort__called_off_at__isnull=True).first()
     runs = latest and latest.veto_until and clock.now() < latest.veto_until
     return latest if runs else None
 

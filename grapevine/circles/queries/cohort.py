@@ -71,6 +71,11 @@ def applicants(cohort: Cohort) -> int:
     return cohort.applications.filter(withdrawn_at__isnull=True, person__left_on__isnull=True).count()
 
 
+def has_applicants(cohort: Cohort) -> bool:
+    """Whether anybody has applied and not taken it back."""
+    return cohort.applications.filter(withdrawn_at__isnull=True).exists()
+
+
 def meetings(cohort: Cohort) -> int:
     """How many meetings the season has."""
     return len(Rule(cohort.starts_on, 0, time(), cohort.zone, cohort.weeks, cohort.every).challenge_weeks) + 2

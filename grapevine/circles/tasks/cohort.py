@@ -5,7 +5,7 @@ from datetime import timedelta
 from django_tasks import task
 
 from grapevine.circles.actions.applying import destroy_answers
-from grapevine.circles.actions.cohort import end_taste
+from grapevine.circles.actions.cohort import end_taste, let_cohort_go
 from grapevine.circles.actions.proposing import begin_proposal, end_veto_time, form
 from grapevine.circles.models import Application, Cohort, Proposal
 from grapevine.kernel import clock
@@ -15,6 +15,7 @@ A_ROUND = 50
 FEWEST = 5
 LEFT_BEHIND = timedelta(minutes=10)
 WAITING_KEPT = timedelta(days=90)
+NOTHING_CAME = timedelta(weeks=4)  # after the first week
 TASTE_KEPT = timedelta(days=30)
 A_DAY = timedelta(days=1)
 
@@ -22,7 +23,11 @@ A_DAY = timedelta(days=1)
 @task()
 def form_proposal(pk: int) -> None:
     """Let the engine seat everybody."""
-    proposal = Proposal.objects.filter(pk=pk, formed_at__isnull=True).select_related("cohort__by").first()
+    proposal = (
+        Proposal.objects.filter(pk=pk, formed_at__isnull=True, cohort__called_off_at__isnull=True)
+        .select_related("cohort__by")
+        .first()
+    )
     if proposal:
         form(proposal=proposal)
 
@@ -31,7 +36,8 @@ def form_proposal(pk: int) -> None:
 def form_what_was_left_behind() -> None:
     """A worker that died while the engine worked loses nothing."""
     late = clock.now() - LEFT_BEHIND
-    for proposal in Proposal.objects.filter(formed_at__isnull=True, at__lt=late)[:A_ROUND]:
+    lost = Proposal.objects.filter(formed_at__isnull=True, at__lt=late, cohort__called_off_at__isnull=True)
+    for proposal in lost[:A_ROUND]:
         Proposal.objects.filter(pk=proposal.pk).update(at=clock.now())
         form_proposal.enqueue(proposal.pk)
 
@@ -54,6 +60,15 @@ def end_veto_times() -> None:
     )
     last = [one for one in due.select_related("cohort__by")[:A_ROUND] if one == one.cohort.proposals.first()]
     one_by_one(last, lambda proposal: end_veto_time(proposal=proposal))
+
+
+@on_tick
+def let_go_of_what_never_began() -> None:
+    """Too few applied, nobody showed anything, or who proposed it left: nothing that was written stays for ever."""
+    long_over = Cohort.objects.filter(called_off_at__isnull=True, starts_on__lt=(clock.now() - NOTHING_CAME).date())
+    founded = Proposal.objects.filter(settled_at__isnull=False).values("cohort")
+    never = long_over.filter(circles__isnull=True).exclude(pk__in=founded)
+    one_by_one(never.select_related("preview__vault")[:A_ROUND], lambda cohort: let_cohort_go(cohort=cohort))
 
 
 @on_tick

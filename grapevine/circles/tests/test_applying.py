@@ -145,9 +145,10 @@ def test_taken_back_it_is_destroyed_and_one_may_apply_again(world, door, cohort)
 
 
 def test_the_proposer_changes_it_and_calls_it_off(world, door, cohort):
-    aiko, mine = door(world.aiko), apply(world.mira, cohort)
-    assert "1 person applied. A circle needs five." in page(aiko.get(at("cohort", cohort)))
+    aiko = door(world.aiko)
     aiko.post(at("cohort-change", cohort), PROPOSED | {"theme": "Plain words", "weeks": "9"})
+    mine = apply(world.mira, again(cohort))
+    assert "1 person applied. A circle needs five." in page(aiko.get(at("cohort", cohort)))
     assert (again(cohort).theme, again(cohort).weeks) == ("Plain words", 9)
     assert "I can come to 5 of 6 meetings" in page(door(world.sanne).get(at("cohort-apply", cohort)))
     assert door(world.mira).get(at("cohort-change", cohort)).status_code == 403
