@@ -1,53 +1,14 @@
 """Two do something about the same ask, or ask the same person, in the same moment: one comes after the other."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
-
 import pytest
-from django.db import connection
 
 from grapevine.asks import actions, limits
 from grapevine.asks.actions import introducing, sending
 from grapevine.asks.models import Request
 from grapevine.asks.tests.asking import ask, introduced, later, request
+from tests.moments import PATIENCE, at_the_same_moment, in_the_middle
 
-PATIENCE = 30
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer: there is no same moment"),
-]
-SOMEBODY_WAITS = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
-
-
-def is_waited_for():
-    """Whether another transaction is held up by this one."""
-    with connection.cursor() as cursor:
-        cursor.execute(SOMEBODY_WAITS)
-        return cursor.fetchone()[0]
-
-
-def in_the_middle(monkeypatch, module, name, meanwhile):
-    """`meanwhile` begins when `name` has answered and comes as far as it can before anything else is done."""
-    begun, really = Event(), getattr(module, name)
-
-    def paused(*args):
-        answer = really(*args)
-        monkeypatch.setattr(module, name, really)
-        begun.set()
-        while not (other.done() or is_waited_for()):
-            pass
-        return answer
-
-    def after_it():
-        try:
-            begun.wait(PATIENCE)
-            return meanwhile()
-        finally:
-            connection.close()
-
-    monkeypatch.setattr(module, name, paused)
-    other = ThreadPoolExecutor(1).submit(after_it)
-    return other
+pytestmark = at_the_same_moment
 
 
 def go_on(world, monkeypatch):

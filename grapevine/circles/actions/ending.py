@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from grapevine.challenges import actions as challenges
-from grapevine.challenges.actions.home import OWN
-from grapevine.challenges.models import Challenge
+from grapevine.challenges.models import HOME, Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
+from grapevine.circles.actions.holding import held
 from grapevine.circles.models import (
     Brought,
     Call,
@@ -49,6 +49,7 @@ FEWEST = 2  # one alone is no circle
 @transaction.atomic
 def step_out(*, by: Person, circle: Circle) -> None:
     """Leave, at any time, without a reason. What one brought goes home with them; nothing else can be read from here on."""
+    circle = held(circle, circle=circle.pk)
     check(by, "step_out", circle)
     for told in (challenges_of(circle), challenges_of_calls(circle.calls.all())):
         for challenge in told.filter(brought_by=by):
@@ -59,7 +60,10 @@ def step_out(*, by: Person, circle: Circle) -> None:
 @transaction.atomic
 def let_go(*, person: Person, circle: Circle) -> None:
     """Their seats end, and the others go on. Of those who left the organisation nothing is taken home."""
-    CircleSeat.objects.filter(circle=circle, person=person).update(left_at=clock.now(), bring=None, gift=None)
+    circle = held(circle, circle=circle.pk)
+    seats = CircleSeat.objects.filter(circle=circle, person=person, left_at__isnull=True)
+    if not seats.update(left_at=clock.now(), bring=None, gift=None):
+        return
     _take_back_untold(person, circle)
     for vault in (*vaults_of(circle), *vaults_of_calls(circle.calls.all())):
         vaults.leave(vault=vault, person=person)
@@ -73,9 +77,10 @@ def let_go(*, person: Person, circle: Circle) -> None:
 @transaction.atomic
 def end(*, circle: Circle) -> None:
     """The season is over. Its words vanish thirty days later; names and dates stay, and so does what is somebody's own."""
-    now = clock.now()
+    now, circle = clock.now(), held(circle, circle=circle.pk)
+    if circle.ended_at:
+        return
     Circle.objects.filter(pk=circle.pk).update(ended_at=now)
-    circle.ended_at = now
     vanish_on = clock.local(now + WORDS_STAY, circle.zone).date()
     emit(facts.CircleEnded(circle=circle.pk, people=member_ids(circle), on=vanish_on))
     live.changed("circle", circle.pk)
@@ -111,7 +116,7 @@ def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "I
 def _take_back_untold(person: Person, circle: Circle) -> None:
     """What was written for meetings that have no room yet: nobody hears it. Unless it went home it is destroyed."""
     untold = Brought.objects.filter(meeting__circle=circle, meeting__session__isnull=True, challenge__brought_by=person)
-    for brought in untold.exclude(challenge__vault__kind=OWN).select_related("challenge__vault"):
+    for brought in untold.exclude(challenge__vault__kind=HOME).select_related("challenge__vault"):
         vaults.shred(vault=brought.challenge.vault)
     untold.delete()
 

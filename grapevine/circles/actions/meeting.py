@@ -10,6 +10,7 @@ from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions import duties, seating
+from grapevine.circles.actions.holding import held
 from grapevine.circles.models import Brought, Duty, Meeting, Rsvp, Swap
 from grapevine.circles.queries.presence import member_ids, members
 from grapevine.circles.queries.turns import Plan, plan_of
@@ -41,6 +42,7 @@ def say_whether_i_come(*, by: Person, meeting: Meeting, comes: bool) -> Rsvp:
 @transaction.atomic
 def move(*, by: Person, meeting: Meeting, on: date, hour: time) -> Meeting:
     """Another day or hour on the circle's wall. Everybody is told, and says anew whether they come."""
+    meeting = held(meeting, circle=meeting.circle_id)
     check(by, "move", meeting)
     at = starts_at(on, hour, meeting.circle.zone)
     if trouble := why_not_at(meeting, at):
@@ -67,6 +69,7 @@ def choose_way(*, by: Person, meeting: Meeting, key: str) -> Meeting:
 @transaction.atomic
 def call_off(*, by: Person, meeting: Meeting) -> Meeting:
     """It does not take place. Whoever would have brought something there gets a free meeting, if there is one."""
+    meeting = held(meeting, circle=meeting.circle_id)
     check(by, "call_off", meeting)
     meeting.called_off_at, meeting.sequence = clock.now(), meeting.sequence + 1
     meeting.save(update_fields=["called_off_at", "sequence"])
@@ -80,6 +83,7 @@ def call_off(*, by: Person, meeting: Meeting) -> Meeting:
 @transaction.atomic
 def bring(*, by: Person, meeting: Meeting, situation: str, why_now: str, would_help: str, help_kind: str) -> Challenge:
     """Three lines before the meeting: they become a challenge for those who sit in the circle now."""
+    meeting = held(meeting, circle=meeting.circle_id)
     check(by, "bring", meeting)
     others = [(person, "peer") for person in members(meeting.circle) if person.pk != by.pk]
     vault = vaults.open_vault(kind="challenge", seats=[(by, "bringer"), *others])
@@ -95,6 +99,7 @@ def bring(*, by: Person, meeting: Meeting, situation: str, why_now: str, would_h
 @transaction.atomic
 def ask_to_swap(*, by: Person, mine: Duty, theirs: Duty) -> Swap:
     """Ask somebody to change turns. Raises SwapRefusedError where it would break the order of turns."""
+    mine, theirs = (held(duty, circle=mine.meeting.circle_id) for duty in (mine, theirs))
     check(by, "swap", mine)
     _swapped(mine, theirs)
     asked = Swap.objects.create(mine=mine, theirs=theirs, by=by, at=clock.now())
@@ -106,6 +111,7 @@ def ask_to_swap(*, by: Person, mine: Duty, theirs: Duty) -> Swap:
 @transaction.atomic
 def answer_swap(*, by: Person, swap: Swap, is_agreed: bool) -> Swap:
     """Yes, or no, without a reason. Whoever asked learns which. Raises SwapRefusedError where it does not fit any more."""
+    swap = held(swap, circle=swap.mine.meeting.circle_id)
     check(by, "answer", swap)
     swap.answered_at, swap.is_agreed = clock.now(), is_agreed
     swap.save(update_fields=["answered_at", "is_agreed"])

@@ -7,6 +7,7 @@ from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions import duties, seating
 from grapevine.circles.actions.ending import end
+from grapevine.circles.actions.holding import held
 from grapevine.circles.models import Meeting
 from grapevine.circles.queries.presence import members, those_there
 from grapevine.circles.queries.turns import plan_of
@@ -27,8 +28,8 @@ ORIGIN = "circle"
 @transaction.atomic
 def open_room(*, by: Person, meeting: Meeting) -> Session:
     """The room of a meeting, made by whoever comes first: in a vault of its own for those who sit there now."""
+    meeting = held(meeting, circle=meeting.circle_id)
     check(by, "open", meeting)
-    meeting = _held(meeting)
     if meeting.session:
         return meeting.session
     people = list(members(meeting.circle))
@@ -53,6 +54,9 @@ def open_room(*, by: Person, meeting: Meeting) -> Session:
 @transaction.atomic
 def note_held(*, meeting: Meeting, people: tuple[int, ...]) -> None:
     """Its room has closed: it was held, and the promises of earlier meetings are closed with it."""
+    meeting = held(meeting, circle=meeting.circle_id)
+    if meeting.held_at:
+        return
     meeting.held_at = clock.now()
     meeting.save(update_fields=["held_at"])
     seating.keep_told(meeting=meeting)
@@ -67,6 +71,9 @@ def note_held(*, meeting: Meeting, people: tuple[int, ...]) -> None:
 @transaction.atomic
 def note_missed(*, meeting: Meeting) -> None:
     """A day later nobody begins any more: it was held by those who came; by nobody, and its bringer finds another day."""
+    meeting = held(meeting, circle=meeting.circle_id)
+    if meeting.is_ahead or meeting.held_at or meeting.called_off_at or meeting.circle.ended_at:
+        return
     if meeting.session:
         rooms.close_left(session=meeting.session)
     if those_there(meeting) or meeting.kind == Meeting.Kind.CLOSING:
@@ -77,12 +84,6 @@ def note_missed(*, meeting: Meeting) -> None:
     if plan.meetings:
         duties.keep(meeting.circle, plan, replan(plan.rota, done=plan.done))
     live.changed("circle", meeting.circle_id)
-
-
-def _held(meeting: Meeting) -> Meeting:
-    """The row, nobody else makes its room now."""
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("session", "circle__vault", "circle__cohort")
-    return rows.get(pk=meeting.pk)
 
 
 def _way(by: Person, meeting: Meeting) -> Way:

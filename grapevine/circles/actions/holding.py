@@ -1,0 +1,21 @@
+"""Who changes a circle holds it: of two who do something in one moment one comes after the other, and looks again."""
+
+from typing import TypeVar
+
+from django.db.models import Model
+from django.shortcuts import get_object_or_404
+
+from grapevine.circles.models import Circle
+from grapevine.kernel.policy import policy_of
+
+M = TypeVar("M", bound=Model)
+
+
+def held(row: M, *, circle: int) -> M:
+    """A row of this circle as it is now; nobody else changes the circle until the transaction ends.
+
+    Like all verbs it says 404 where the row is gone by now.
+    """
+    Circle.objects.select_for_update().get(pk=circle)
+    related = getattr(policy_of(type(row)), "related", ())
+    return get_object_or_404(type(row)._default_manager.select_related(*related), pk=row.pk)
