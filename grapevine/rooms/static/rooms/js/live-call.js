@@ -40,6 +40,7 @@ class LiveCall extends HTMLElement {
       const role = this.of(said.dataset.tileOf)?.querySelector(".role");
       if (!role) this.know(said.dataset.tileOf);
       else if (role.textContent !== said.textContent.trim()) role.textContent = said.textContent.trim();
+      role?.parentElement.classList.toggle("turn", Boolean(said.closest(".turn"))); // the ring of whoever has the word
     }
   }
 

@@ -75,10 +75,11 @@ class RoomStage extends Element {
     this.addEventListener("submit", (event) => this.press(event));
     for (const hint of ["pointerover", "focusin"]) this.addEventListener(hint, () => this.bring().catch(() => {})); // tried again by the press
     this.timer = setInterval(() => this.ask(), ROUNDS);
-    this.swaps = new MutationObserver(() => this.ring());
-    this.swaps.observe(this, { childList: true, subtree: true });
+    this.byHand = new Map(); // what folds, by its id: whether the reader wants it open
+    this.addEventListener("click", ({ target }) => this.fold(target.closest("summary")?.parentElement));
+    this.swaps = new MutationObserver(() => this.settle());
+    this.swaps.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ["open"] });
     this.attributeChangedCallback();
-    this.ring();
   }
 
   disconnectedCallback() {
@@ -101,10 +102,16 @@ class RoomStage extends Element {
     return this.closest("live-region");
   }
 
-  /** The ring around the picture of whoever has the word. */
-  ring() {
-    const turn = this.querySelector(".room-people .turn [data-tile-of]")?.dataset.tileOf;
-    for (const tile of document.querySelectorAll(".tile")) tile.classList.toggle("turn", tile.dataset.who === turn);
+  fold(details) {
+    if (details?.id) this.byHand.set(details.id, !details.open);
+  }
+
+  /** What the reader opened or shut stays so when the stage is swapped: before anything of it is painted. */
+  settle() {
+    for (const [id, isOpen] of this.byHand) {
+      const details = document.getElementById(id);
+      if (details && details.open !== isOpen) details.open = isOpen;
+    }
   }
 
   /** What carries presses comes when somebody is about to press: the page weighs nothing for it. */
