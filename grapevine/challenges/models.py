@@ -12,6 +12,8 @@ from grapevine.people.models import Organisation, Person
 from grapevine.skills.models import Skill
 from grapevine.vaults.models import SealedText, Vault
 
+HOME = "home"  # kind of the vault in which a challenge lies once its bringer took it home
+
 
 class Got(models.TextChoices):
     """What one gets from a talk (after Cross, Borgatti and Parker, 2001: five kinds of value)."""
@@ -53,6 +55,11 @@ class Challenge(models.Model):
     def is_of_two(self) -> bool:
         """Whether it was brought to one colleague, rather than to a group in its room."""
         return self.occasion == "ask"
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether its bringer took it home: nobody else reads it any more."""
+        return self.vault.kind == HOME
 
 
 class ClarifyingQuestion(models.Model):

@@ -82,8 +82,8 @@ class Story:
 
     @property
     def near_names(self) -> str:
-        """The same without people of other organisations: of them nobody here is told what they can be found for."""
-        return listed(voice.name for voice in self.others if not voice.person or _is_near(self.challenge, voice.person))
+        """Of whom colleagues may be told what they can be found for: nobody of a group, nobody of another organisation."""
+        return listed(voice.name for voice in self.others if _may_be_told(self.challenge, voice))
 
 
 def story(person: Person, challenge: Challenge) -> Story:
@@ -119,12 +119,14 @@ def story(person: Person, challenge: Challenge) -> Story:
 def left_to_propose(told: Story) -> list[Person]:
     """Colleagues who helped and of whom the bringer has not said yet what others may find them for."""
     said = set(told.challenge.let_find.values_list("person", flat=True))
-    near = [voice.person for voice in told.others if voice.person and _is_near(told.challenge, voice.person)]
-    return [person for person in near if person.pk not in said]
+    near = [voice.person for voice in told.others if _may_be_told(told.challenge, voice)]
+    return [person for person in near if person and person.pk not in said]
 
 
-def _is_near(challenge: Challenge, person: Person) -> bool:
-    return person.organisation_id == challenge.brought_by.organisation_id
+def _may_be_told(challenge: Challenge, voice: Voice) -> bool:
+    # who was in a circle is not told outside of it
+    near = challenge.brought_by.organisation_id
+    return challenge.is_of_two and (voice.person is None or voice.person.organisation_id == near)
 
 
 def titles(person: Person, challenges: Iterable[Challenge]) -> list[tuple[Challenge, str]]:

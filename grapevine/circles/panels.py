@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from grapevine.challenges.models import Challenge
 from grapevine.circles.forms.circle import HappenedForm, PulseForm, TallyForm
 from grapevine.circles.models import Brought, Circle, Meeting
 from grapevine.circles.queries import circle as circles
@@ -23,6 +24,7 @@ def lend() -> None:
     panels.add("room-before", panels.Panel("circles/parts/room_before.html", before))
     panels.add("room-step", panels.Panel("circles/parts/room_step.html", in_step))
     panels.add("room-end", panels.Panel("circles/parts/room_end.html", at_end))
+    panels.add("challenge-margin", panels.Panel("circles/parts/challenge_margin.html", beside_challenge, order=10))
     panels.add("organisation", panels.Panel("circles/parts/sessions_held.html", held_here))
 
 
@@ -65,6 +67,16 @@ def at_end(reader: Person, session: Session) -> dict[str, Any] | None:
         "pulse_form": PulseForm() if may(reader, "give_pulse", meeting) else None,
         "tally_form": TallyForm() if may(reader, "keep_tally", meeting) else None,
     }
+
+
+def beside_challenge(reader: Person, challenge: Challenge) -> dict[str, Any] | None:
+    """The way back to the circle it was brought to."""
+    if challenge.is_of_two:
+        return None
+    brought = one_or_none(
+        visible(reader, Brought).filter(challenge=challenge.pk).select_related("meeting__circle__cohort")
+    )
+    return {"circle": brought.meeting.circle} if brought else None
 
 
 def held_here(reader: Person, organisation: Organisation) -> dict[str, Any] | None:

@@ -200,6 +200,9 @@ def _to_thank(
         return []
     thanked = {one.recognition.person_id for one in said_by_me} | {person.pk}
     waiting_for_it = [seat for seat in seats if seat.until_at is None and seat.person_id not in thanked]
+    if not challenge.is_of_two:  # a seat in a group is no help yet
+        said = {*challenge.questions.values_list("by", flat=True), *challenge.ideas.values_list("by", flat=True)}
+        waiting_for_it = [seat for seat in waiting_for_it if seat.person_id in said]
     return [(seat, _voice(person, seat.person, seat.role, seat.alias)) for seat in waiting_for_it]
 
 

@@ -3,12 +3,10 @@
 from django.db import transaction
 from django.db.models import Model
 
-from grapevine.challenges.models import Challenge, Outcome, Playback
+from grapevine.challenges.models import HOME, Challenge, Outcome, Playback
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import Vault
 from grapevine.vaults.queries import read
-
-OWN = "home"
 
 
 @transaction.atomic
@@ -19,9 +17,9 @@ def take_home(*, challenge: Challenge) -> Challenge:
     without a seat has nothing to take: the rows stay, the words are gone.
     """
     old = challenge.vault
-    if old.kind == OWN:
+    if old.kind == HOME:
         return challenge
-    own = vaults.open_vault(kind=OWN, seats=[(challenge.brought_by, "bringer")])
+    own = vaults.open_vault(kind=HOME, seats=[(challenge.brought_by, "bringer")])
     for row, name in _own_words(challenge):
         _move(row, name, challenge, own)
     challenge.vault = own

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from grapevine.challenges.actions.home import OWN
-from grapevine.challenges.models import Challenge
+from grapevine.challenges.models import HOME, Challenge
 from grapevine.circles.models import Call, Circle, Meeting
 from grapevine.people.models import Person
 from grapevine.rooms.models import Event
@@ -17,12 +16,18 @@ CAME, OPENED = "came", "opened"
 def members(circle: Circle) -> "QuerySet[Person]":
     """Those who sit there now, in the order in which they came; alumni when it is over."""
     seats = {"circle_seats__circle": circle, "circle_seats__left_at__isnull": True}
-    return Person.objects.filter(**seats).select_related("organisation").order_by("circle_seats__pk")
+    return Person.objects.filter(**seats, left_on__isnull=True).select_related("organisation").order_by("circle_seats__pk")
 
 
 def member_ids(circle: Circle) -> tuple[int, ...]:
     """The same as ids."""
-    return tuple(circle.seats.filter(left_at__isnull=True).values_list("person", flat=True))
+    return tuple(circle.seats.filter(left_at__isnull=True, person__left_on__isnull=True).values_list("person", flat=True))
+
+
+def those_with_an_hour(call: Call) -> "QuerySet[Person]":
+    """Those who said so and sit there still, in the order in which they said it."""
+    answers = call.answers.order_by("at", "pk").values_list("person", flat=True)
+    return members(call.circle).filter(pk__in=answers)
 
 
 def those_there(meeting: Meeting) -> set[int]:
@@ -45,7 +50,7 @@ def begun(meetings: Iterable[Meeting]) -> set[int]:
 def vaults_of(circle: Circle) -> "QuerySet[Vault]":
     """Where its words lie: its own vault, one a meeting, one a challenge. Not what is somebody's own."""
     inside = Q(circle=circle) | Q(sessions__meeting__circle=circle) | Q(challenge__in=challenges_of(circle))
-    return Vault.objects.filter(inside, shredded_at__isnull=True).exclude(kind=OWN).distinct()
+    return Vault.objects.filter(inside, shredded_at__isnull=True).exclude(kind=HOME).distinct()
 
 
 def challenges_of(circle: Circle) -> "QuerySet[Challenge]":
@@ -57,7 +62,7 @@ def challenges_of(circle: Circle) -> "QuerySet[Challenge]":
 def vaults_of_calls(calls: "QuerySet[Call]") -> "QuerySet[Vault]":
     """Where the words of these calls of alumni lie: each call, its room, what was brought there."""
     inside = Q(pk__in=calls.values("vault")) | Q(sessions__call__in=calls) | Q(challenge__in=challenges_of_calls(calls))
-    return Vault.objects.filter(inside, shredded_at__isnull=True).exclude(kind=OWN).distinct()
+    return Vault.objects.filter(inside, shredded_at__isnull=True).exclude(kind=HOME).distinct()
 
 
 def challenges_of_calls(calls: "QuerySet[Call]") -> "QuerySet[Challenge]":

@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.tests.talking import page
-from grapevine.circles.actions import after, session
+from grapevine.circles.actions import after, ending, session
 from grapevine.circles.models import MeetingPulse
 from grapevine.circles.queries import meeting as queries
 from grapevine.circles.queries.held import sessions_held
+from grapevine.circles.queries.presence import members
 from grapevine.circles.tests.circling import FIVE_AT_HOME, again, circle, hold, meeting, minutes_before
 from grapevine.circles.tests.test_ending import brought
 from grapevine.kernel import clock
@@ -149,3 +150,20 @@ def test_who_runs_the_place_learns_how_many_were_held_and_nothing_else(world, do
     run_jobs()
     assert "2 sessions held." in page(door(world.eva).get("/organisation/"))
     assert (sessions_held(world.halden), sessions_held(world.brigid)) == (2, None)
+
+
+def test_a_challenge_of_a_circle_says_who_reads_it_and_leads_back(world, door):
+    """Six read it: nothing on its page speaks of two, proposes anybody to others or leads to pages one may not see."""
+    of = circle(world)
+    bringer, challenge = brought(of, 2, world.aiko)
+    others = [person for person in members(of) if person != bringer]
+    for person in (bringer, others[0]):
+        told = page(door(person).get(challenge.get_absolute_url()))
+        assert "Sealed: everybody in this conversation." in told
+        assert f'href="{of.get_absolute_url()}"' in told
+        far = [one for one in members(of) if one.organisation_id != person.organisation_id]
+        assert [one.name for one in far if f'href="{one.get_absolute_url()}"' in told] == []
+        for words in ("two of you", "if both agree", "Let others find", "will hear it first"):
+            assert words not in told
+    ending.shred(circle=of)
+    assert "Sealed: you alone." in page(door(bringer).get(challenge.get_absolute_url()))

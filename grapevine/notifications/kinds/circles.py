@@ -98,12 +98,12 @@ KINDS = {
         ),
         Kind(
             key="circle-kept", topic="circle", icon="heart", model=Challenge, button=_("Read it"),
-            subject=_("Something you said in your circle is taken along"),
+            subject=_("Something said in your circle is taken along"),
             more=_("What was kept, and what will be tried, stands in the circle."),
         ),
         Kind(
             key="circle-story", topic="heard", icon="sprout", model=HelperStory, button=_("Read it"),
-            subject=_("You hear what became of something you said in your circle"),
+            subject=_("You hear what became of something said in your circle"),
             more=_("You hear it before anybody else."),
         ),
         Kind(
