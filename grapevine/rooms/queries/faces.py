@@ -33,10 +33,16 @@ class Face:
 
     @property
     def on_tile(self) -> str:
-        """What stands on their picture: what they do, that they would like to speak, that they are away."""
-        away = pgettext("on a picture", "away") if self.has_come and not self.is_here else ""
+        """What stands on their picture: what they do, that they would like to speak, that they are not here or away."""
         hand = pgettext("on a picture", "next") if self.has_hand_up and not self.is_turn else ""
-        return ", ".join(filter(None, (self.does, hand, away)))
+        return ", ".join(filter(None, (self.does, hand, self.whereabouts)))
+
+    @property
+    def whereabouts(self) -> str:
+        """Empty for those who are here."""
+        if self.is_here:
+            return ""
+        return pgettext("on a picture", "away") if self.has_come else pgettext("on a picture", "not here")
 
     @property
     def person(self) -> Person | None:
@@ -51,7 +57,9 @@ def faces(participants: Sequence[Participant], state: State, me: int, seen: froz
 
 
 def _face(one: Participant, state: State, me: int, seen: frozenset[int], *, is_alone: bool) -> Face:
-    roles = tuple(role for role, holder in state.roles.items() if holder == one.pk)
+    is_here = one.pk in state.present and one.pk in seen
+    has_gone = one.pk in state.came and not is_here  # what they did here nobody does now
+    roles = () if has_gone else tuple(role for role, holder in state.roles.items() if holder == one.pk)
     is_turn = state.turn == one.pk
     return Face(
         participant=one,
@@ -61,7 +69,7 @@ def _face(one: Participant, state: State, me: int, seen: frozenset[int], *, is_a
         is_turn=is_turn,
         is_me=one.pk == me,
         has_come=one.pk in state.present,
-        is_here=one.pk in state.present and one.pk in seen,
+        is_here=is_here,
         has_hand_up=one.pk in state.hands,
     )
 

@@ -37,6 +37,29 @@ def test_looking_is_not_coming_in(circle, door):
     assert "It begins as soon as the host says so." in page.text
 
 
+def test_everybody_sees_who_is_missing_and_nobody_hosts_from_elsewhere(circle, door):
+    for who in (circle.aiko, circle.luis, circle.mira):
+        actions.enter(by=who)
+    actions.leave(by=circle.aiko)
+    actions.leave(by=circle.mira)
+    shown = door(circle.people["luis"]).get(circle.url()).context["scene"].faces
+    assert {face.name: face.on_tile for face in shown} == {
+        "Aiko": "not here",
+        "Dana": "brings, not here",
+        "Luis": "",
+        "Priya": "keeps time, not here",
+        "Jarek": "not here",
+        "Mira": "not here",
+    }
+
+
+def test_a_host_whose_page_is_gone_hosts_no_longer(circle, door, clock):
+    circle.begins()
+    clock.set_offset(timedelta(minutes=1))
+    shown = door(circle.people["luis"]).get(circle.url()).context["scene"].faces
+    assert [face.on_tile for face in shown if face.name in ("Aiko", "Luis")] == ["away", "speaks"]
+
+
 def test_posting_a_question_by_plain_form(circle, door):
     circle.begins().comes_to("ask")
     luis, mira = door(circle.people["luis"]), door(circle.people["mira"])

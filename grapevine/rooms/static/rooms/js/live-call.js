@@ -40,7 +40,8 @@ class LiveCall extends HTMLElement {
       const role = this.of(said.dataset.tileOf)?.querySelector(".role");
       if (!role) this.know(said.dataset.tileOf);
       else if (role.textContent !== said.textContent.trim()) role.textContent = said.textContent.trim();
-      role?.parentElement.classList.toggle("turn", Boolean(said.closest(".turn"))); // the ring of whoever has the word
+      // the ring of whoever has the word; who is not here looks like it
+      for (const name of ["turn", "away", "missing"]) role?.parentElement.classList.toggle(name, Boolean(said.closest(`.${name}`)));
     }
   }
 
