@@ -1,16 +1,7 @@
-"""From applications to circles: form, arrange, show, move on, settle.
-
-Who asked to be moved stays unknown as far as that can be. Nothing happens at the press. At the end of the veto time the
-circles somebody asked to leave are mixed with others nobody asked to leave, formed anew by the engine, and everybody whose
-list changed sees the same sentence. Somebody who withdrew in that time looks the same from outside. With one circle or two
-there is too little to mix: the others stay together, somebody is missing, and only no list says why.
-"""
+"""From applications to circles: form, arrange, show, ask to be moved. `settling` goes on from there."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import time
-from itertools import combinations
-from random import Random
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -18,22 +9,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grapevine.circles import facts
-from grapevine.circles.actions.applying import bring_along, destroy_answers
-from grapevine.circles.actions.founding import found as found_circle
 from grapevine.circles.forming import Proposal as Formed
 from grapevine.circles.forming import Rules, Waiting, form_circles
 from grapevine.circles.models import (
     Application,
     Cohort,
     Move,
-    PairMark,
     Proposal,
     ProposedCircle,
     ProposedSeat,
     Unplaced,
 )
 from grapevine.circles.queries.candidates import Candidates, candidates
-from grapevine.circles.queries.places import best_place, breaks, common_slots, kept_reach
+from grapevine.circles.queries.mixing import scatterings, staying
+from grapevine.circles.queries.places import best_place, breaks, kept_reach, suits
+from grapevine.circles.queries.proposal import people_of
 from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
@@ -43,7 +33,6 @@ from grapevine.people.queries import add_working_hours
 VETO_HOURS = 48
 STURDY = 6
 BY_HAND = "by_hand"
-A_DAY = 24
 
 
 @transaction.atomic
@@ -56,13 +45,14 @@ def ask_for_proposal(*, by: Person, cohort: Cohort) -> Proposal:
 
 
 @transaction.atomic
-def begin_proposal(*, cohort: Cohort, keeping: Iterable[ProposedCircle] = ()) -> Proposal:
+def begin_proposal(*, cohort: Cohort, keeping: Iterable[ProposedCircle] = (), is_to_show: bool = False) -> Proposal:
     """An empty table with the circles that stay as they are. A job seats the others; whoever calls this asked the policy."""
     latest = cohort.proposals.first()
-    proposal = Proposal.objects.create(cohort=cohort, seed=latest.seed + 1 if latest else 1, at=clock.now())
+    seed = latest.seed + 1 if latest else 1
+    proposal = Proposal.objects.create(cohort=cohort, seed=seed, at=clock.now(), is_to_show=is_to_show)
     everybody = candidates(cohort)
     for circle in keeping:
-        if not breaks(everybody, people := _people(circle)):
+        if not breaks(everybody, people := people_of(circle)):
             _put(everybody, proposal, people, is_locked=True)
     _form_soon(proposal)
     return proposal
@@ -71,27 +61,29 @@ def begin_proposal(*, cohort: Cohort, keeping: Iterable[ProposedCircle] = ()) ->
 def form(*, proposal: Proposal) -> None:
     """Seat everybody who applied. Long work, outside of any transaction; done once, however often it is asked for."""
     everybody = candidates(proposal.cohort)
-    locked = _locked(everybody, proposal)
-    rules = everybody.with_locked(locked, shown=_shown_together(proposal.cohort))
-    made = _sturdy(everybody, rules, proposal.seed)
-    circles, unreached = kept_reach(everybody, cast("tuple[tuple[int, ...], ...]", made.circles))
-    new = [circle for circle in circles if set(circle) not in map(set, locked)]
-    _keep(proposal, everybody, new, (*made.waiting, *unreached))
+    others = everybody.without(_locked(everybody, proposal))
+    made = _scattered(others, proposal.seed)
+    circles, unreached = kept_reach(others, cast("tuple[tuple[int, ...], ...]", made.circles))
+    _keep(proposal, everybody, circles, (*made.waiting, *unreached))
 
 
-def _locked(everybody: Candidates, proposal: Proposal) -> list[tuple[int, ...]]:
-    """The circles that stay; one that somebody has left in the meantime may have become none."""
-    people = {circle: _people(circle) for circle in proposal.circles.all()}
+def _locked(everybody: Candidates, proposal: Proposal) -> set[int]:
+    """Who sits in a circle that stays; one that somebody has left in the meantime may have become none."""
+    people = {circle: people_of(circle) for circle in proposal.circles.all()}
     for circle in [each for each, members in people.items() if breaks(everybody, members)]:
         del people[circle]
         circle.delete()
-    return list(people.values())
+    return {person for members in people.values() for person in members}
 
 
-def _shown_together(cohort: Cohort) -> set[tuple[int, int]]:
-    """Pairs that were on one list before: formed anew they scatter, so that it is not only one who is missing."""
-    circles = ProposedCircle.objects.filter(proposal__cohort=cohort, proposal__shown_at__isnull=False)
-    return {pair for circle in circles for pair in combinations(sorted(_people(circle)), 2)}
+def _scattered(everybody: Candidates, seed: int) -> Formed:
+    """After a list was shown its people part, as far as that costs nobody a seat."""
+    ways: list[Formed] = []
+    for rules in scatterings(everybody):
+        ways.append(_sturdy(everybody, rules, seed))
+        if not ways[-1].waiting:
+            break
+    return min(ways, key=lambda made: len(made.waiting))
 
 
 def _sturdy(everybody: Candidates, rules: Rules, seed: int) -> Formed:
@@ -100,8 +92,6 @@ def _sturdy(everybody: Candidates, rules: Rules, seed: int) -> Formed:
     def seated(rules: Rules) -> Formed:
         return form_circles(everybody.people, rules, seed=seed, seconds=seconds_for(len(everybody.people)))
 
-    if any(len(circle) < STURDY for circle in rules.locked):
-        return seated(rules)
     sturdy = seated(replace(rules, smallest=STURDY))
     if not sturdy.waiting:
         return sturdy
@@ -133,8 +123,9 @@ def _keep(
         for each in waiting
     )
     proposal.refresh_from_db()
-    if proposal.cohort.proposals.filter(shown_at__isnull=False).exists():
-        _show(proposal)  # the list moved once more: nobody has to press for it
+    was_shown = proposal.cohort.proposals.filter(shown_at__isnull=False).exists()
+    if was_shown or (proposal.is_to_show and proposal.circles.exists()):
+        _show(proposal)  # nobody has to press for it once more
     else:
         emit(facts.ProposalFormed(proposal=proposal.pk, by=proposal.cohort.by_id))
     live.changed("proposal", proposal.pk)
@@ -157,7 +148,7 @@ def move(
     else:
         Unplaced.objects.create(proposal=proposal, application=application, reason=BY_HAND)
     for circle in filter(None, {left, to}):
-        _place_anew(everybody, circle)
+        place_anew(everybody, circle)
     live.changed("proposal", proposal.pk)
 
 
@@ -170,12 +161,17 @@ def lock(*, by: Person, circle: ProposedCircle) -> None:
 
 @transaction.atomic
 def show(*, by: Person, proposal: Proposal) -> Proposal:
-    """Everybody who applied sees with whom they would sit. Raises ValidationError where a rule is broken."""
+    """Everybody who applied sees with whom they would sit. Raises ValidationError where a rule is broken.
+
+    Where people do not go together, which no card tells, some circles are formed anew first: that proposal is shown.
+    """
     check(by, "show", proposal)
-    everybody = candidates(proposal.cohort)
-    circles = [_people(circle) for circle in proposal.circles.all()]
-    if not circles or any(breaks(everybody, circle) for circle in circles):
+    cohort, everybody, circles = proposal.cohort, candidates(proposal.cohort), list(proposal.circles.all())
+    if not circles or any(breaks(everybody, people_of(circle)) for circle in circles):
         raise ValidationError(_("Not yet: a circle still breaks a rule. Nothing was shown to anybody."))
+    restless = [circle for circle in circles if not suits(everybody, people_of(circle))]
+    if restless:
+        return begin_proposal(cohort=cohort, keeping=staying(cohort, circles, restless), is_to_show=True)
     return _show(proposal)
 
 
@@ -201,48 +197,6 @@ def stay_after_all(*, by: Person, application: Application) -> None:
     Move.objects.filter(proposal=application.cohort.proposals.all()[0], person=by).delete()
 
 
-@transaction.atomic
-def end_veto_time(*, proposal: Proposal) -> None:
-    """Found the circles, or mix those that do not suit with others and form them anew."""
-    everybody = candidates(proposal.cohort)
-    circles = list(proposal.circles.all())
-    asked = set(proposal.moves.values_list("person", flat=True))
-    restless = [c for c in circles if asked & set(_people(c)) or breaks(everybody, _people(c))]
-    if not restless:
-        _settle(proposal, circles)
-        return
-    begin_proposal(cohort=proposal.cohort, keeping=_quiet(circles, restless, proposal.seed))
-
-
-def _quiet(circles: list[ProposedCircle], restless: list[ProposedCircle], seed: int) -> list[ProposedCircle]:
-    """Circles that stay. For each restless one another is mixed in, and one more, so that no list tells whose wish it was."""
-    others = [circle for circle in circles if circle not in restless]
-    Random(seed).shuffle(others)  # noqa: S311 - no secret: it has to be the same again
-    return others[len(restless) + 1 :]
-
-
-def _settle(proposal: Proposal, circles: list[ProposedCircle]) -> None:
-    cohort, everybody = proposal.cohort, candidates(proposal.cohort)
-    for circle in circles:
-        if circle.slot not in common_slots(everybody, _people(circle)):  # somebody's hours have changed since
-            _place_anew(everybody, circle)
-        applications = _applications(circle)
-        weekday, hour = divmod(circle.slot or 0, A_DAY)
-        founded = found_circle(
-            cohort=cohort,
-            number=circle.number,
-            applications=applications,
-            weekday=weekday,
-            hour=time(hour),
-            language=circle.language,
-        )
-        bring_along(circle=founded, applications=applications)
-        for application in applications:
-            destroy_answers(application=application)
-    PairMark.objects.filter(application__cohort=cohort).delete()
-    Proposal.objects.filter(pk=proposal.pk).update(settled_at=clock.now())
-
-
 def _put(everybody: Candidates, proposal: Proposal, people: Iterable[int], *, is_locked: bool = False) -> None:
     """One circle more on the table."""
     people = list(people)
@@ -257,24 +211,14 @@ def _put(everybody: Candidates, proposal: Proposal, people: Iterable[int], *, is
     )
 
 
-def _place_anew(everybody: Candidates, circle: ProposedCircle) -> None:
+def place_anew(everybody: Candidates, circle: ProposedCircle) -> None:
     """Other people, another time and language; a circle without people is none."""
-    people = _people(circle)
+    people = people_of(circle)
     if not people:
         circle.delete()
         return
     circle.slot, circle.language = best_place(everybody, people)
     circle.save(update_fields=["slot", "language"])
-
-
-def _applications(circle: ProposedCircle) -> list[Application]:
-    """Those who sit there and have not withdrawn."""
-    seats = circle.seats.filter(application__withdrawn_at__isnull=True, application__person__left_on__isnull=True)
-    return [seat.application for seat in seats.select_related("application__person", "application__vault")]
-
-
-def _people(circle: ProposedCircle) -> tuple[int, ...]:
-    return tuple(each.person_id for each in _applications(circle))
 
 
 def _told(cohort: Cohort) -> tuple[int, ...]:

@@ -470,6 +470,10 @@ class Migration(migrations.Migration):
                 ("formed_at", models.DateTimeField(help_text="empty while the engine works", null=True)),
                 ("shown_at", models.DateTimeField(null=True)),
                 ("veto_until", models.DateTimeField(null=True)),
+                (
+                    "is_to_show",
+                    models.BooleanField(default=False, help_text="as soon as it is formed: its proposer has said so"),
+                ),
                 ("settled_at", models.DateTimeField(help_text="its circles were founded", null=True)),
                 (
                     "cohort",

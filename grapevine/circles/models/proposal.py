@@ -18,6 +18,7 @@ class Proposal(models.Model):
     formed_at = models.DateTimeField(null=True, help_text="empty while the engine works")
     shown_at = models.DateTimeField(null=True)
     veto_until = models.DateTimeField(null=True)
+    is_to_show = models.BooleanField(default=False, help_text="as soon as it is formed: its proposer has said so")
     settled_at = models.DateTimeField(null=True, help_text="its circles were founded")
 
     class Meta:

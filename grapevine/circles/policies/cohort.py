@@ -1,6 +1,6 @@
 """Cohorts, applications and proposals."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from grapevine.circles.models import Application, CircleSeat, Cohort, Move, Proposal
 from grapevine.kernel import clock
@@ -87,8 +87,9 @@ class ProposalPolicy:
     related = ("cohort__by",)
 
     def visible_to(self, person: Person) -> Q:
-        """Of one's own cohorts."""
-        return Q(cohort__by=person.pk)
+        """Of one's own cohorts. A list that was shown is gone once it moved: side by side they would tell who moved."""
+        later = Proposal.objects.filter(cohort=OuterRef("cohort"), pk__gt=OuterRef("pk"))
+        return Q(cohort__by=person.pk) & (Q(shown_at__isnull=True) | ~Q(Exists(later)))
 
     def may_arrange(self, person: Person, proposal: Proposal) -> bool:  # noqa: ARG002 - only the proposer sees it
         """Move, lock, form again: once it is formed, until it is shown, and only the latest."""

@@ -1,7 +1,7 @@
 """Everybody who applied, as forming wants to know them. For the engine alone: nothing of this is shown to anybody."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import combinations
@@ -30,9 +30,10 @@ class Candidates:
     rules: Rules
     grid: Grid
 
-    def with_locked(self, circles: Iterable[tuple[int, ...]], shown: Iterable[IdPair] = ()) -> Rules:
-        """The rules, with these circles staying as they are; pairs `shown` to each other before rather part."""
-        return replace(self.rules, locked=tuple(circles), met=tuple(sorted({*self.rules.met, *shown})))
+    def without(self, seated: Collection[int]) -> "Candidates":
+        """Only those who do not sit anywhere yet."""
+        left = {who: each for who, each in self.applications.items() if who not in seated}
+        return replace(self, applications=left, people=tuple(one for one in self.people if one.id in left))
 
 
 def candidates(cohort: Cohort) -> Candidates:

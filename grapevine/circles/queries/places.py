@@ -10,20 +10,22 @@ from grapevine.circles.queries.candidates import Candidates
 from grapevine.kernel import clock
 
 NOON = 13 * 60 + 30  # minutes of the day around which an hour suits best
-LANGUAGES, REACH, APART = "languages", "reach", "cannot_sit_together"
+LANGUAGES, REACH, LINE, APART = "languages", "reach", "line", "cannot_sit_together"
 
 
 def breaks(everybody: Candidates, people: Sequence[int]) -> list[str]:
-    """The rules this circle breaks: those of forming, and `reach`; a reporting line is not told apart from other reasons.
+    """The rules this circle breaks, of those that may be told: of forming, and `reach`.
 
-    Whether two go together is said only of circles that are whole otherwise: nobody finds a pair by trying two alone.
+    Who would rather not sit with whom is none of them: trying people one by one, somebody would find the pair. Nor is a
+    reporting line, where people of several organisations sit together.
     """
-    people = _still_here(everybody, people)
-    broken = broken_rules(people, everybody.people, everybody.rules)
-    told = [_told(everybody, people, name) for name in broken if name not in {"line", APART}]
-    if not _reaches(everybody, people):
-        told.append(REACH)
-    return told or ([APART] if broken else [])
+    secret = {APART, LINE} if everybody.cohort.is_across else {APART}
+    return [name for name in _broken(everybody, people) if name not in secret]
+
+
+def suits(everybody: Candidates, people: Sequence[int]) -> bool:
+    """It breaks no rule at all. For the engine alone."""
+    return not _broken(everybody, people)
 
 
 def kept_reach(
@@ -57,6 +59,13 @@ def common_slots(everybody: Candidates, people: Sequence[int]) -> tuple[int, ...
 def first_meeting(everybody: Candidates, slot: int) -> datetime:
     """When the first meeting in this slot would begin."""
     return everybody.grid.instants[slot][0]
+
+
+def _broken(everybody: Candidates, people: Sequence[int]) -> list[str]:
+    people = _still_here(everybody, people)
+    broken = broken_rules(people, everybody.people, everybody.rules)
+    told = [_told(everybody, people, name) for name in broken]
+    return told if _reaches(everybody, people) else [*told, REACH]
 
 
 def _language(everybody: Candidates, people: Sequence[int]) -> str:

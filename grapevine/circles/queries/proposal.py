@@ -122,6 +122,17 @@ def seat_of(proposal: Proposal, application: int) -> Application | None:
     return rows.select_related("person").filter(pk=application).first()
 
 
+def sitting_in(circle: ProposedCircle) -> list[Application]:
+    """Those who sit there and have not withdrawn."""
+    seats = circle.seats.filter(application__withdrawn_at__isnull=True, application__person__left_on__isnull=True)
+    return [seat.application for seat in seats.select_related("application__person", "application__vault")]
+
+
+def people_of(circle: ProposedCircle) -> tuple[int, ...]:
+    """The same as ids of people."""
+    return tuple(each.person_id for each in sitting_in(circle))
+
+
 def reason_told(kind: str) -> str:
     """The reason as it may be told: who has something against whom hides among those for whom there is no room."""
     return NO_ROOM if kind in ONE_ANSWER else kind

@@ -6,7 +6,8 @@ from django_tasks import task
 
 from grapevine.circles.actions.applying import destroy_answers
 from grapevine.circles.actions.cohort import end_taste, let_cohort_go
-from grapevine.circles.actions.proposing import begin_proposal, end_veto_time, form
+from grapevine.circles.actions.proposing import begin_proposal, form
+from grapevine.circles.actions.settling import end_veto_time
 from grapevine.circles.models import Application, Cohort, Proposal
 from grapevine.kernel import clock
 from grapevine.kernel.jobs import on_tick, one_by_one

@@ -73,11 +73,11 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody who applied sees with whom they would sit."""
     found = get_visible_or_404(request.person, Proposal, pk=pk)
     try:
-        proposing.show(by=request.person, proposal=found)
+        shown = proposing.show(by=request.person, proposal=found)
     except ValidationError as refused:
         context = {"proposal": found, "table": table(found), "refused": refused.messages}
         return render(request, "circles/proposal.html", context, status=UNCLEAR)
-    return redirect("proposal", found.pk)
+    return redirect("proposal", shown.pk)
 
 
 def _onward(request: HttpRequest, found: Proposal) -> HttpResponse:
