@@ -7,13 +7,14 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from grapevine.challenges import actions as challenges
-from grapevine.challenges.models import HOME, Challenge
+from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
 from grapevine.circles.actions.holding import held
 from grapevine.circles.models import (
     Brought,
     Call,
+    CallAnswer,
     Circle,
     CircleSeat,
     Duty,
@@ -37,6 +38,7 @@ from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
 from grapevine.people.models import Person
+from grapevine.rooms.actions import forget_own_words
 from grapevine.rooms.models import Note, Session
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import Vault
@@ -65,6 +67,7 @@ def let_go(*, person: Person, circle: Circle) -> None:
     if not seats.update(left_at=clock.now(), bring=None, gift=None):
         return
     _take_back_untold(person, circle)
+    forget_calls(person=person, circle=circle)
     for vault in (*vaults_of(circle), *vaults_of_calls(circle.calls.all())):
         vaults.leave(vault=vault, person=person)
     for session in Session.objects.filter(Q(meeting__circle=circle) | Q(call__circle=circle), closed_at__isnull=True):
@@ -72,6 +75,14 @@ def let_go(*, person: Person, circle: Circle) -> None:
     if circle.ended_at is None:
         _go_on_without(person, circle)
     live.changed("circle", circle.pk)
+
+
+@transaction.atomic
+def forget_calls(*, person: Person, circle: Circle) -> None:
+    """What they asked for and nobody came to yet is gone; an hour they had is not theirs to give any more."""
+    for call in circle.calls.filter(by=person, ended_at__isnull=True):
+        shred_call(call=call)
+    CallAnswer.objects.filter(call__circle=circle, call__ended_at__isnull=True, person=person).delete()
 
 
 @transaction.atomic
@@ -108,6 +119,7 @@ def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "I
             challenges.take_home(challenge=challenge)
     for note in Note.objects.filter(session__in=rooms).select_related("vault"):
         vaults.shred(vault=note.vault)
+    forget_own_words(sessions=rooms)
     for vault in places:
         vault.format_copies.all().delete()
         vaults.shred(vault=vault)
@@ -116,8 +128,8 @@ def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "I
 def _take_back_untold(person: Person, circle: Circle) -> None:
     """What was written for meetings that have no room yet: nobody hears it. Unless it went home it is destroyed."""
     untold = Brought.objects.filter(meeting__circle=circle, meeting__session__isnull=True, challenge__brought_by=person)
-    for brought in untold.exclude(challenge__vault__kind=HOME).select_related("challenge__vault"):
-        vaults.shred(vault=brought.challenge.vault)
+    for vault in vaults_of(circle).filter(challenge__brought__in=untold):
+        vaults.shred(vault=vault)
     untold.delete()
 
 

@@ -7,12 +7,14 @@ from django.http import Http404
 from grapevine.challenges.tests.talking import page
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.actions import session
+from grapevine.circles.actions.agreeing import settle
+from grapevine.circles.actions.ending import shred
 from grapevine.circles.models import Duty
 from grapevine.circles.queries.turns import plan_of
 from grapevine.circles.queries.ways import LINES, ways_for
 from grapevine.circles.tests.circling import circle, fresh, meeting, minutes_before
 from grapevine.rooms import actions as rooms
-from grapevine.rooms.formats import shipped
+from grapevine.rooms.formats import own_copy, shipped
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +118,19 @@ def test_turns_are_two_a_meeting_whatever_way_they_choose(world):
     for row in of.meetings.filter(format="circle_two_challenges"):
         meetings.choose_way(by=world.mira, meeting=meeting(of, row.number), key=f"own-{copy.pk}")
     assert plan_of(fresh(of)).rota.per_session == 2
+
+
+def test_its_own_words_for_it_go_with_the_words_of_the_circle(world):
+    """How they meet is no secret, and yet nothing of it stays behind."""
+    of = circle(world)
+    way = rooms.copy_format(by=world.mira, vault=of.vault, key="circle_questions_only")
+    body = way.body | {"name": "Only Mondays at the harbour"}
+    rooms.change_way(by=world.mira, way=way, body=body)
+    meetings.choose_way(by=world.mira, meeting=meeting(of, 2), key=f"own-{way.pk}")
+    settle(by=world.mira, circle=of, link="https://meet.example/harbour")
+    minutes_before(meeting(of, 2))
+    room = session.open_room(by=world.mira, meeting=meeting(of, 2))
+    assert (room.format["name"], room.link) == ("Only Mondays at the harbour", "https://meet.example/harbour")
+    shred(circle=fresh(of))
+    room.refresh_from_db()
+    assert (room.format, room.link) == (own_copy("circle_questions_only"), "")

@@ -33,7 +33,7 @@ from grapevine.rooms.actions.saying import (
     vote,
     write_together,
 )
-from grapevine.rooms.actions.ways import change_way, copy_format, drop_way
+from grapevine.rooms.actions.ways import change_way, copy_format, drop_way, forget_own_words
 
 __all__ = [
     "ChangedMeanwhileError",
@@ -55,6 +55,7 @@ __all__ = [
     "end_turn",
     "enter",
     "extend",
+    "forget_own_words",
     "give_role",
     "hand_down",
     "hand_up",

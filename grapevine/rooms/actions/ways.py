@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from grapevine.kernel import clock
 from grapevine.kernel.policy import check
 from grapevine.people.models import Person
 from grapevine.rooms.formats import own_copy, read
-from grapevine.rooms.models import FormatCopy
+from grapevine.rooms.models import FormatCopy, Session
 from grapevine.vaults.models import Vault
 
 
@@ -33,3 +34,10 @@ def drop_way(*, by: Person, way: FormatCopy) -> None:
     """It is not offered any more; sessions that were planned with it keep theirs."""
     check(by, "change", way)
     way.delete()
+
+
+def forget_own_words(*, sessions: "QuerySet[Session]") -> None:
+    """What a group called its steps, and where it met: gone from these sessions. The format it began from stays."""
+    for session in sessions:
+        session.format, session.link = own_copy(session.format["format"]), ""
+        session.save(update_fields=["format", "link"])
