@@ -1,6 +1,6 @@
 """What circles hear: a room of theirs closed; somebody does not belong here any more."""
 
-from grapevine.circles.actions.ending import let_go
+from grapevine.circles.actions.ending import forget_calls, let_go
 from grapevine.circles.actions.session import ORIGIN, note_held
 from grapevine.circles.models import CircleSeat, Meeting
 from grapevine.kernel.facts import hears
@@ -22,7 +22,8 @@ def hold_meeting(fact: SessionClosed) -> None:
 
 @hears(PersonLeft)
 def leave_circles(fact: PersonLeft) -> None:
-    """Their seats end, and the others go on."""
-    seats = CircleSeat.objects.filter(person=fact.person, left_at__isnull=True, circle__ended_at__isnull=True)
+    """Their seats end, and the others go on. Of a season that is over their name stays, and no call."""
+    seats = CircleSeat.objects.filter(person=fact.person, left_at__isnull=True)
     for seat in seats.select_related("circle__cohort", "person"):
-        let_go(person=seat.person, circle=seat.circle)
+        leave = forget_calls if seat.circle.ended_at else let_go
+        leave(person=seat.person, circle=seat.circle)

@@ -9,6 +9,7 @@ from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions.ending import shred_call
+from grapevine.circles.actions.holding import held
 from grapevine.circles.models import (
     Brief,
     Brought,
@@ -21,7 +22,7 @@ from grapevine.circles.models import (
     PulseGiven,
     Tally,
 )
-from grapevine.circles.queries.presence import members
+from grapevine.circles.queries.presence import members, those_with_an_hour
 from grapevine.circles.queries.turns import ONE_CHALLENGE
 from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
@@ -80,6 +81,7 @@ def write_brief(*, by: Person, brought: Brought, words: str) -> Brief:
 @transaction.atomic
 def call_alumni(*, by: Person, circle: Circle, words: str) -> Call:
     """Tell the others: I have a new challenge, who has an hour?"""
+    circle = held(circle, circle=circle.pk)
     check(by, "call", circle)
     others = [person for person in members(circle) if person.pk != by.pk]
     vault = vaults.open_vault(kind="call", seats=[(by, "caller"), *((person, "alumnus") for person in others)])
@@ -93,6 +95,7 @@ def call_alumni(*, by: Person, circle: Circle, words: str) -> Call:
 @transaction.atomic
 def have_an_hour(*, by: Person, call: Call) -> CallAnswer:
     """ "I have an hour." Nobody is asked for a no."""
+    call = held(call, circle=call.circle_id)
     check(by, "answer", call)
     answer = CallAnswer.objects.create(call=call, person=by, at=clock.now())
     emit(facts.CallAnswered(call=call.pk, circle=call.circle_id, by=by.pk, to=call.by_id))
@@ -103,6 +106,7 @@ def have_an_hour(*, by: Person, call: Call) -> CallAnswer:
 @transaction.atomic
 def end_call(*, by: Person, call: Call) -> None:
     """It is not needed any more: the call is gone, with its words."""
+    call = held(call, circle=call.circle_id)
     check(by, "end", call)
     shred_call(call=call)
     live.changed("circle", call.circle_id)
@@ -111,8 +115,9 @@ def end_call(*, by: Person, call: Call) -> None:
 @transaction.atomic
 def gather(*, by: Person, call: Call) -> Session:
     """One tap: a room with those who have an hour, and the challenge on its table."""
+    call = held(call, circle=call.circle_id)
     check(by, "gather", call)
-    people = [answer.person for answer in call.answers.select_related("person")]
+    people = list(those_with_an_hour(call))
     challenge = _bring(by, call, people)
     seats = [(by, "bringer"), *((person, "peer") for person in people)]
     way = next(way for way in formats_for(by) if way.key == ONE_CHALLENGE)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from grapevine.circles.models import Agreement, Call, Circle, CircleSeat
+from grapevine.circles.queries.presence import those_with_an_hour
 from grapevine.kernel import clock
 from grapevine.kernel.policy import policy_for
 from grapevine.people.models import Person
@@ -80,4 +81,4 @@ class CallPolicy(OfTheCircle):
 
     def may_gather(self, person: Person, call: Call) -> bool:
         """Open the room: the caller, when two have an hour."""
-        return self.may_end(person, call) and call.answers.count() > 1
+        return self.may_end(person, call) and those_with_an_hour(call).count() > 1

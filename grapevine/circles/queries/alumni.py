@@ -52,6 +52,11 @@ class AlumniPage:
         ended = self.circle.ended_at
         return ended + WORDS_STAY if ended and not self.circle.shredded_at else None
 
+    @property
+    def is_vanishing(self) -> bool:
+        """Their time has come."""
+        return self.words_vanish_at is not None and self.words_vanish_at <= clock.now()
+
 
 def page(reader: Person, circle: Circle) -> AlumniPage:
     """What the alumnus `reader` sees of `circle`."""
@@ -99,13 +104,14 @@ def _calls(reader: Person, circle: Circle, people: dict[int, Person]) -> list[Ca
 def _called(reader: Person, call: Call, words: str, people: dict[int, Person]) -> Called:
     seen(reader, call)
     answered = {answer.person_id for answer in call.answers.all()}
+    coming = [person for pk, person in people.items() if pk in answered and person.left_on is None]
     is_open, is_mine = call.ended_at is None, call.by_id == reader.pk
     return Called(
         call=call,
         words=words,
         by=call.by,
-        coming=[person for pk, person in people.items() if pk in answered],
+        coming=coming,
         is_mine=is_mine,
         may_answer=is_open and not is_mine and reader.pk not in answered,
-        may_gather=is_open and is_mine and len(answered) > 1,
+        may_gather=is_open and is_mine and len(coming) > 1,
     )

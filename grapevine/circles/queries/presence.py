@@ -16,18 +16,21 @@ CAME, OPENED = "came", "opened"
 def members(circle: Circle) -> "QuerySet[Person]":
     """Those who sit there now, in the order in which they came; alumni when it is over."""
     seats = {"circle_seats__circle": circle, "circle_seats__left_at__isnull": True}
-    return Person.objects.filter(**seats, left_on__isnull=True).select_related("organisation").order_by("circle_seats__pk")
+    return (
+        Person.objects.filter(**seats, left_on__isnull=True).select_related("organisation").order_by("circle_seats__pk")
+    )
 
 
 def member_ids(circle: Circle) -> tuple[int, ...]:
     """The same as ids."""
-    return tuple(circle.seats.filter(left_at__isnull=True, person__left_on__isnull=True).values_list("person", flat=True))
+    return tuple(
+        circle.seats.filter(left_at__isnull=True, person__left_on__isnull=True).values_list("person", flat=True)
+    )
 
 
 def those_with_an_hour(call: Call) -> "QuerySet[Person]":
-    """Those who said so and sit there still, in the order in which they said it."""
-    answers = call.answers.order_by("at", "pk").values_list("person", flat=True)
-    return members(call.circle).filter(pk__in=answers)
+    """Those who said so and sit there still."""
+    return members(call.circle).filter(pk__in=call.answers.values("person"))
 
 
 def those_there(meeting: Meeting) -> set[int]:

@@ -1,15 +1,20 @@
 """Somebody goes, out of the circle or out of the organisation: nothing of theirs is left lying about."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from grapevine.challenges.models import Challenge
+from grapevine.circles.actions import after, ending
 from grapevine.circles.actions import meeting as meetings
-from grapevine.circles.models import Brought
-from grapevine.circles.tests.circling import bringer, circle, meeting
+from grapevine.circles.models import Brought, Call
+from grapevine.circles.queries import alumni
+from grapevine.circles.tests.circling import again, bringer, circle, fresh, meeting
+from grapevine.circles.tests.test_alumni import CALL
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel.policy import visible
 from grapevine.people import actions as people
 from grapevine.people.models import Person
+from grapevine.rooms.models import Session
 from grapevine.vaults.models import Vault
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +34,74 @@ def test_what_was_written_for_a_meeting_goes_with_who_leaves_the_organisation(wo
     leave(world, run_jobs, world.olav)
     assert not visible(world.tomasz, Challenge).exists()
     assert (Brought.objects.count(), Vault.objects.get(pk=challenge.vault_id).wrapped_key) == (0, None)
+
+
+# --- those who sat there, and their calls -------------------------------------------------------------
+
+
+@pytest.fixture
+def ended(world):
+    of = circle(world)
+    ending.end(circle=fresh(of))
+    return of
+
+
+def called(world, of, *names):
+    """Aiko calls, and these have an hour."""
+    call = after.call_alumni(by=world.aiko, circle=fresh(of), words=CALL)
+    for name in names:
+        after.have_an_hour(by=getattr(world, name), call=again(call))
+    return again(call)
+
+
+def in_both_vaults(room):
+    """Who has a seat in the room of a call, and who in what is brought there."""
+    vaults = (room.vault, room.stories.get().challenge.vault)
+    return [sorted(vault.seats.filter(until_at=None).values_list("person__number", flat=True)) for vault in vaults]
+
+
+def test_who_had_an_hour_and_stepped_out_is_not_in_the_room(world, ended):
+    call = called(world, ended, "mira", "tomasz", "kari")
+    ending.step_out(by=world.tomasz, circle=fresh(ended))
+    room = after.gather(by=world.aiko, call=again(call))
+    assert in_both_vaults(room) == [["aiko", "kari", "mira"]] * 2
+
+
+def test_who_had_an_hour_and_left_the_organisation_does_not_count(world, ended, run_jobs):
+    call = called(world, ended, "mira", "tomasz")
+    assert alumni.page(world.aiko, fresh(ended)).calls[0].may_gather
+    people.leave(by=world.eva, person=Person.objects.get(pk=world.mira.pk))
+    for _ in ("before it is heard", "after it"):
+        shown = alumni.page(world.aiko, fresh(ended)).calls[0]
+        assert (shown.coming, shown.may_gather) == ([world.tomasz], False)
+        with pytest.raises(PermissionDenied):
+            after.gather(by=world.aiko, call=again(call))
+        run_jobs()
+
+
+def test_who_left_the_organisation_is_called_no_more(world, ended, run_jobs):
+    leave(world, run_jobs, world.olav)
+    call = called(world, ended)
+    assert "olav" not in call.vault.seats.values_list("person__number", flat=True)
+    assert world.olav in alumni.page(world.aiko, fresh(ended)).people
+
+
+def test_the_call_of_who_steps_out_is_gone(world, ended):
+    called(world, ended, "mira")
+    ending.step_out(by=world.aiko, circle=fresh(ended))
+    assert (alumni.page(world.mira, fresh(ended)).calls, Call.objects.count()) == ([], 0)
+
+
+def test_so_is_the_call_of_who_leaves_the_organisation(world, ended, run_jobs):
+    after.call_alumni(by=world.olav, circle=fresh(ended), words=CALL)
+    leave(world, run_jobs, world.olav)
+    assert (alumni.page(world.mira, fresh(ended)).calls, Call.objects.count()) == ([], 0)
+
+
+def test_of_two_windows_one_opens_the_room(world, ended):
+    one = called(world, ended, "mira", "tomasz")
+    other = again(one)
+    after.gather(by=world.aiko, call=one)
+    with pytest.raises(PermissionDenied):
+        after.gather(by=world.aiko, call=other)
+    assert Session.objects.count() == 1
