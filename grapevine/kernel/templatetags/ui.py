@@ -1,7 +1,7 @@
 """The small tags under the components: where a template would be slow, or could not say it."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -80,26 +80,37 @@ def audience(kind: str, words: str = "") -> SafeString:
 
 @register.simple_tag
 def when(at: datetime | date, form: str = "near") -> SafeString:
-    """A moment in the reader's zone, in the words one would say."""
+    """A moment in the reader's zone, in the words one would say: `near`, `day` ("tomorrow"), `date` (after "on"), `time`, `full`."""
     at = timezone.localtime(at) if isinstance(at, datetime) else at
     full = date_format(
         at, pgettext("date format", "l j F Y, H:i") if isinstance(at, datetime) else pgettext("date format", "l j F Y")
     )
-    said = full if form == "full" else date_format(at, "H:i") if form == "time" else _day(at)
+    said = _in_form(at, full, form)
     if form == "near" and isinstance(at, datetime) and abs((at.date() - _today()).days) < WEEK:
         said = f"{said} {date_format(at, 'H:i')}"
     exact = at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
     return format_html('<time datetime="{}" title="{}">{}</time>', exact, full, said)
 
 
-def _day(at: date) -> str:
-    day, today = at.date() if isinstance(at, datetime) else at, _today()
-    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get((day - today).days)
-    if abs(day - today) < timedelta(days=WEEK):
-        return near or date_format(day, "l")
-    return date_format(
-        day, pgettext("date format", "j F") if day.year == today.year else pgettext("date format", "j F Y")
-    )
+def _in_form(at: datetime | date, full: str, form: str) -> str:
+    if form == "full":
+        return full
+    if form == "time":
+        return date_format(at, "H:i")
+    day = at.date() if isinstance(at, datetime) else at
+    return _date(day) if form == "date" else _day(day)
+
+
+def _day(day: date) -> str:
+    """A weekday is the next one; behind us it might be any."""
+    away = (day - _today()).days
+    near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}.get(away)
+    return near or (date_format(day, "l") if 0 < away < WEEK else _date(day))
+
+
+def _date(day: date) -> str:
+    form = pgettext("date format", "j F") if day.year == _today().year else pgettext("date format", "j F Y")
+    return date_format(day, form)
 
 
 def _today() -> date:

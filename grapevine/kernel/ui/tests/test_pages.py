@@ -136,7 +136,11 @@ def test_the_place_is_the_longest_address_that_fits():
         (0, "today 13:00"),
         (-1, "yesterday 13:00"),
         (1, "tomorrow 13:00"),
-        (-3, "Saturday 13:00"),
+        (3, "Friday 13:00"),
+        (6, "Monday 13:00"),
+        (7, "17 March"),
+        (-2, "8 March 13:00"),
+        (-3, "7 March 13:00"),
         (-30, "8 February"),
         (-400, "3 February 2025"),
     ],
@@ -147,6 +151,13 @@ def test_moments_are_said_as_one_would_say_them(noon, days, said):
 
 def test_a_day_has_no_hour(noon):
     assert ">tomorrow</time>" in tags.when(date(2026, 3, 11))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(0, "10 March"), (1, "11 March"), (-3, "7 March"), (-100, "30 November 2025")]
+)
+def test_after_on_and_until_a_date_is_a_date(noon, days, said):
+    assert f">{said}</time>" in tags.when(NOON + timedelta(days=days), "date")
 
 
 def test_people_s_words_are_text():
