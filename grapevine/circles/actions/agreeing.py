@@ -65,6 +65,12 @@ def forget_signatures(*, circle: Circle) -> None:
     live.changed("circle", circle.pk)
 
 
+def forget_earlier(*, circle: Circle) -> None:
+    """Who joins reads what counts now, and not what it said before they came."""
+    earlier = Agreement.objects.filter(circle=circle).select_related("words")[1:]
+    vaults.erase(texts=[each.words for each in earlier])
+
+
 def _held(circle: Circle, seen: int) -> Agreement | None:
     """The newest version, nobody else changes it now; raises ChangedMeanwhileError unless it is version `seen`."""
     Circle.objects.select_for_update().get(pk=circle.pk)

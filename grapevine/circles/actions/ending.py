@@ -63,9 +63,11 @@ def step_out(*, by: Person, circle: Circle) -> None:
 def let_go(*, person: Person, circle: Circle) -> None:
     """Their seats end, and the others go on. Of those who left the organisation nothing is taken home."""
     circle = held(circle, circle=circle.pk)
-    seats = CircleSeat.objects.filter(circle=circle, person=person, left_at__isnull=True)
-    if not seats.update(left_at=clock.now(), bring=None, gift=None):
+    seat = circle.seats.filter(person=person, left_at__isnull=True).select_related("bring", "gift").first()
+    if seat is None:
         return
+    vaults.erase(texts=[line for line in (seat.bring, seat.gift) if line])
+    CircleSeat.objects.filter(pk=seat.pk).update(left_at=clock.now())
     _take_back_untold(person, circle)
     forget_calls(person=person, circle=circle)
     for vault in (*vaults_of(circle), *vaults_of_calls(circle.calls.all())):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
-from grapevine.circles.actions.agreeing import forget_signatures
+from grapevine.circles.actions.agreeing import forget_earlier, forget_signatures
 from grapevine.circles.actions.holding import held
 from grapevine.circles.models import Application, Circle, CircleSeat, Cohort, Meeting
 from grapevine.circles.queries.calendar import rule_of
@@ -71,6 +71,7 @@ def welcome(*, by: Person, circle: Circle, application: Application) -> CircleSe
     plan = plan_of(circle)
     duties.keep(circle, plan, after_joining(_without(plan.rota, person.pk), person.pk, done=plan.done))
     forget_signatures(circle=circle)
+    forget_earlier(circle=circle)
     emit(facts.Welcomed(circle=circle.pk, person=person.pk, people=others))
     return seat
 

@@ -4,11 +4,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from grapevine.challenges.models import Challenge
-from grapevine.circles.actions import after, ending
+from grapevine.circles.actions import after, agreeing, ending, founding
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Brought, Call
 from grapevine.circles.queries import alumni
-from grapevine.circles.tests.circling import again, bringer, circle, fresh, meeting
+from grapevine.circles.queries import circle as queries
+from grapevine.circles.tests.circling import FIVE_AT_HOME, again, applied, bringer, circle, fresh, meeting
+from grapevine.circles.tests.test_agreement import sign_all
 from grapevine.circles.tests.test_alumni import CALL
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel.policy import visible
@@ -16,6 +18,7 @@ from grapevine.people import actions as people
 from grapevine.people.models import Person
 from grapevine.rooms.models import Session
 from grapevine.vaults.models import Vault
+from grapevine.vaults.queries import words_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +37,31 @@ def test_what_was_written_for_a_meeting_goes_with_who_leaves_the_organisation(wo
     leave(world, run_jobs, world.olav)
     assert not visible(world.tomasz, Challenge).exists()
     assert (Brought.objects.count(), Vault.objects.get(pk=challenge.vault_id).wrapped_key) == (0, None)
+
+
+def words_of(of):
+    """Everything the vault of the circle itself holds, as a member may read it."""
+    return sorted(words_in(fresh(of).seats.filter(left_at=None).last().person, fresh(of).vault).values())
+
+
+def test_the_two_lines_of_who_steps_out_are_gone(world):
+    of = circle(world)
+    sign_all(world, of)
+    theirs = [words for words in words_of(of) if "Tomasz" in words]
+    assert len(theirs) == 2
+    left = [words for words in words_of(of) if words not in theirs]
+    ending.step_out(by=world.tomasz, circle=fresh(of))
+    assert words_of(of) == left
+
+
+def test_who_joins_has_no_key_to_what_was_agreed_before(world):
+    of = circle(world, *FIVE_AT_HOME)
+    for seen, words in enumerate(("We come in time.", "We come in time, and stay.")):
+        agreeing.agree(by=world.mira, circle=fresh(of), seen=seen, words=words)
+    founding.welcome(by=world.mira, circle=fresh(of), application=applied(of.cohort, world.tomasz))
+    assert words_of(of) == ["We come in time, and stay."]
+    agreeing.agree(by=world.tomasz, circle=fresh(of), seen=2, words="We come in time.")
+    assert queries.page(world.mira, fresh(of)).agreed.version == 3
 
 
 # --- those who sat there, and their calls -------------------------------------------------------------
