@@ -21,6 +21,21 @@ MOST_MINUTES = 60
 KINDS = ("question", "idea", "line", "sentence", "option")
 
 
+class MeetingLink(forms.URLField):
+    """The address of a meeting elsewhere, by a safe way; may stay empty."""
+
+    def __init__(self, **options: Any) -> None:
+        """Options of a field."""
+        super().__init__(required=False, assume_scheme="https", **options)
+
+    def clean(self, value: Any) -> str:
+        """The address, or the reason why not."""
+        link: str = super().clean(value)
+        if link and not link.startswith("https://"):
+            raise forms.ValidationError(_("The link has to begin with https://"))
+        return link
+
+
 class SayForm(forms.Form):
     """The one box of a step."""
 
@@ -161,9 +176,7 @@ class OpenForm(forms.Form):
         help_text=_("Empty means now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    link = forms.URLField(
-        required=False,
-        assume_scheme="https",
+    link = MeetingLink(
         label=_("Link of a meeting elsewhere"),
         help_text=_("If you would rather talk in Jitsi, Teams or the like. The steps and the words stay here."),
     )
@@ -189,13 +202,6 @@ class OpenForm(forms.Form):
         """Now, where nothing was said."""
         found: datetime | None = self.cleaned_data["planned_at"]
         return found or clock.now()
-
-    def clean_link(self) -> str:
-        """A safe one."""
-        link: str = self.cleaned_data["link"]
-        if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("The link has to begin with https://"))
-        return link
 
     def clean(self) -> dict[str, Any]:
         """A sealed session needs somebody to sit in it with."""

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from grapevine.circles import facts
+from grapevine.circles.actions import seating
 from grapevine.circles.models import Agreement, Application, Circle, CircleSeat, Signature
 from grapevine.circles.queries.agreed import draft
 from grapevine.circles.queries.presence import member_ids
@@ -55,6 +56,7 @@ def settle(*, by: Person, circle: Circle, link: str = "", is_one_room: bool = Fa
     check(by, "settle", circle)
     circle.link, circle.is_one_room = link, is_one_room
     circle.save(update_fields=["link", "is_one_room"])
+    seating.follow(circle=circle)
     live.changed("circle", circle.pk)
     return circle
 

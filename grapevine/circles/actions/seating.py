@@ -33,7 +33,12 @@ def roles_in(meeting: Meeting, to_give: Sequence[str]) -> dict[str, Person]:
 
 def follow(*, circle: Circle) -> None:
     """Something changed after a room was made: until it begins, seats, roles and table are as the circle has them now."""
-    waiting = list(circle.meetings.filter(session__isnull=False, session__closed_at__isnull=True, held_at__isnull=True))
+    made = circle.meetings.filter(session__isnull=False, session__closed_at__isnull=True, held_at__isnull=True)
+    waiting = list(made.select_related("session"))
+    circle.refresh_from_db(fields=["link", "is_across", "is_one_room"])
+    for meeting in waiting:
+        where = {"link": circle.link, "relay_only": circle.is_across, "one_room": circle.is_one_room}
+        rooms.take_place(session=meeting.session, **where)
     running = begun(waiting)
     for meeting in [each for each in waiting if each.session_id not in running]:
         session = Session.objects.select_related("vault").get(meeting=meeting)

@@ -17,6 +17,7 @@ from grapevine.circles.queries.ways import line_of
 from grapevine.circles.queries.welcome import Room
 from grapevine.circles.season import starts_at
 from grapevine.kernel.text import WordsField
+from grapevine.rooms.forms import MeetingLink
 from grapevine.rooms.queries import Way
 
 KINDS_OF_HELP = (
@@ -55,7 +56,7 @@ class PlaceForm(forms.Form):
         ("room", _("all in one room")),
     )
     where = forms.ChoiceField(choices=PLACES, widget=forms.RadioSelect, label=_("Where do you meet?"))
-    link = forms.URLField(required=False, assume_scheme="https", label=_("The link"))
+    link = MeetingLink(label=_("The link"))
 
     def clean(self) -> dict[str, Any]:
         """A meeting elsewhere has a link; no other has."""

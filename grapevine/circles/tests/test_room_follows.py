@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from grapevine.circles.actions import ending, founding, session
 from grapevine.circles.actions import meeting as meetings
@@ -139,3 +140,20 @@ def test_what_somebody_took_a_free_meeting_for_stays_there(world):
     extra = meetings.bring(by=world.mira, meeting=meeting(of, 7), **LINES)
     ending.step_out(by=world.sanne, circle=fresh(of))
     assert lies_in(extra) == 7
+
+
+def test_where_they_meet_by_now_is_where_the_room_is(world, door):
+    """The room was made a quarter of an hour before; then Mira pastes a link, and takes it out again."""
+    of = circle(world)
+    minutes_before(meeting(of, 1))
+    room = session.open_room(by=world.mira, meeting=meeting(of, 1))
+    place = reverse("circle-place", args=[of.pk])
+    refused = door(world.mira).post(place, {"where": "link", "link": "http://meet.example/us"})
+    assert (refused.status_code, "begin with https://" in refused.text) == (422, True)
+    for typed, link in (
+        ({"where": "link", "link": "meet.example/us"}, "https://meet.example/us"),
+        ({"where": "call"}, ""),
+    ):
+        assert door(world.mira).post(place, typed).status_code == 302
+        room.refresh_from_db()
+        assert (room.link, room.is_one_room, room.is_relay_only) == (link, False, True)

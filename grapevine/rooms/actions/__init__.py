@@ -2,7 +2,7 @@
 
 from grapevine.rooms.actions.coming import be_seen, enter, join, leave, sit_down
 from grapevine.rooms.actions.happening import NotNowError
-from grapevine.rooms.actions.planning import deal_roles, plan_session
+from grapevine.rooms.actions.planning import deal_roles, plan_session, take_place
 from grapevine.rooms.actions.running import (
     advance,
     back,
@@ -71,6 +71,7 @@ __all__ = [
     "sit_down",
     "stop",
     "take_chair",
+    "take_place",
     "turn_done",
     "vote",
     "write_together",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from grapevine.kernel import live
 from grapevine.people.models import Person
 from grapevine.rooms.actions.happening import Room, happen, held
 from grapevine.rooms.formats import SEALED, read
@@ -68,6 +69,15 @@ def deal_roles(*, session: Session, roles: Mapping[str, Person | None]) -> None:
         new = {person.pk for person in roles.values() if person} - known
         Participant.objects.bulk_create(Participant(session=session, person_id=pk) for pk in sorted(new))
         _deal(room, roles)
+
+
+@transaction.atomic
+def take_place(*, session: Session, link: str, relay_only: bool, one_room: bool) -> None:
+    """Where it is held from now on, until it is over: whoever comes in after this finds that."""
+    Session.objects.filter(pk=session.pk, closed_at__isnull=True).update(
+        link=link, is_relay_only=relay_only, is_one_room=one_room
+    )
+    live.changed("room", session.pk)
 
 
 def new_code() -> str:
