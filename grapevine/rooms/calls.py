@@ -7,13 +7,15 @@ and hands each of them a key with which they prove to each other that nobody swa
 import hashlib
 import hmac
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -107,13 +109,31 @@ def turn_credentials(participant: Participant) -> dict[str, str]:
     return {"username": name, "credential": b64encode(mac).decode()}
 
 
-def participant_of(scope: Mapping[str, Any], session: int) -> Participant | None:
-    """Who is at the other end of a socket, if they may be in this room now: a member, or a guest by what was handed to them."""
-    person = scope["find_person"]()
-    if person is None:
-        return guest_of(scope.get("cookies", {}), session)
-    theirs = Participant.objects.filter(session__in=visible(person, Session).filter(pk=session), person=person)
-    return theirs.select_related("session").first()
+def participants_of(asked: Sequence[tuple[Mapping[str, Any], int]]) -> list[Participant | None]:
+    """Who is at the other end of each socket, if they may be in its room now: a member, or a guest by what was handed to them.
+
+    `asked` are the sockets' scopes, each with its session. One query for each who asks, and one for all members.
+    """
+    people = [scope["find_person"]() for scope, _ in asked]
+    let_in = _let_in(asked, people)
+    return [
+        let_in.get((session, person.pk)) if person else guest_of(scope.get("cookies", {}), session)
+        for (scope, session), person in zip(asked, people, strict=True)
+    ]
+
+
+def _let_in(
+    asked: Sequence[tuple[Mapping[str, Any], int]], people: Sequence[Person | None]
+) -> dict[tuple[int, int | None], Participant]:
+    """The places of members by session and person; the policy is asked for each row, as if that person asked."""
+    members = [person.pk for person in people if person]
+    if not members:
+        return {}
+    each = SimpleNamespace(pk=OuterRef(OuterRef("person")))
+    may_be_here = Exists(visible(each, Session).filter(pk=OuterRef("session")))
+    sessions = {session for _, session in asked}
+    found = Participant.objects.filter(may_be_here, session__in=sessions, person__in=members).order_by()
+    return {(one.session_id, one.person_id): one for one in found.select_related("session")}
 
 
 def words() -> dict[str, str]:

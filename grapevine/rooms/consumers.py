@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
-from channels.db import database_sync_to_async
 from channels.exceptions import ChannelFull
 
 from grapevine.kernel.live import REFUSED, Listener
-from grapevine.rooms.calls import MOST_FACES, participant_of
+from grapevine.rooms.calls import MOST_FACES
+from grapevine.rooms.together import participant_of
 
 TOO_MUCH = 4429
 LONGEST_MESSAGE = 32_000  # letters; a description of picture and voice has six to ten thousand
@@ -171,9 +171,8 @@ class RoomSocket(Listener):
         await self.close(code=REFUSED)
         return False
 
-    @database_sync_to_async
-    def _sees(self) -> bool:
-        participant = participant_of(self.scope, self.pk)
+    async def _sees(self) -> bool:
+        participant = await participant_of(self.scope, self.pk)
         if participant:
             self.me, self.seen_at = str(participant.pk), monotonic()
             self.is_open = participant.session.closed_at is None
