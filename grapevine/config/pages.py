@@ -1,24 +1,29 @@
-"""Pages are made by a few threads that stay.
+"""Pages are made by a few threads that stay, and one of them computes at a time.
 
 Django begins a thread for each request and a second one to end it. Both are begun by the loop that carries everybody's
-bytes; when a whole room looks at once, it hardly does anything but wait for them. Python computes one thing at a time anyway.
+bytes; when a whole room looks at once, it hardly does anything but wait for them. And Python computes one thing at a time
+anyway: threads that take it from each other at each query make all of them slower.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import copy_context
 from functools import partial
+from threading import Lock, local
 from typing import Any
 
 import django
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.core.signals import request_started
+from django.db import connection
 from django.http import HttpResponseBase
 from django.urls import set_script_prefix
 
-THREADS = 16  # some wait for the one writer of SQLite; PostgreSQL's pool has as many (`databases.POOL`)
+THREADS = 16  # most of them wait: for the one writer of SQLite, or for PostgreSQL, whose pool has as many
+PATIENCE = 0.5  # seconds; then somebody computes beside a page that takes long
 
 
 def get_application() -> "Pages":
@@ -27,13 +32,54 @@ def get_application() -> "Pages":
     return Pages()
 
 
+class Floor:
+    """Whoever has it computes. While they wait for the database somebody else may have it."""
+
+    def __init__(self) -> None:
+        """Nobody has it."""
+        self._floor, self._thread = Lock(), local()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """For a page."""
+        self._take()
+        try:
+            with connection.execute_wrapper(self._leaving_it):
+                yield
+        finally:
+            self._give()
+
+    def _leaving_it(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - the signature is Django's
+        if not _may_wait(sql):
+            return execute(sql, params, many, context)
+        self._give()
+        try:
+            return execute(sql, params, many, context)
+        finally:
+            if not sql.startswith("BEGIN"):  # others wait for whoever may write now: that one waits for nobody
+                self._take()
+
+    def _take(self) -> None:
+        self._thread.has_it = self._floor.acquire(timeout=PATIENCE)
+
+    def _give(self) -> None:
+        if self._thread.has_it:
+            self._thread.has_it = False
+            self._floor.release()
+
+
+def _may_wait(sql: str) -> bool:
+    """On SQLite a query is computed here and now, unless it writes and somebody else is writing."""
+    return connection.vendor != "sqlite" or not (connection.in_atomic_block or sql.startswith("SELECT"))
+
+
 class Pages(ASGIHandler):
     """Django's, but middleware and view of a request run in one go on one thread. None of ours is async."""
 
     def __init__(self) -> None:
         """As Django's, with the threads."""
         super().__init__()
-        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
+        self.floor, self.threads = Floor(), ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
 
     def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the signature is Django's
         """All of it for threads."""
@@ -50,14 +96,14 @@ class Pages(ASGIHandler):
 
     def _made(self, scope: Any, body: Any) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
-        request_started.send(sender=type(self), scope=scope)
-        with body:
+        with self.floor.held(), body:
+            request_started.send(sender=type(self), scope=scope)
             request, refused = self.create_request(scope, body)
             answer: Any = self.get_response(request) if request else refused
-        answer._handler_class = type(self)  # noqa: SLF001 - it tells Django who is done
-        if answer.streaming:  # files; Django would read them whole, too, but on the one thread of all sockets
-            answer.streaming_content = _given(list(answer.streaming_content))
-        answer.close()
+            answer._handler_class = type(self)  # noqa: SLF001 - it tells Django who is done
+            if answer.streaming:  # files; Django would read them whole, too, but on the one thread of all sockets
+                answer.streaming_content = _given(list(answer.streaming_content))
+            answer.close()
         return answer  # type: ignore[no-any-return]
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import gc
 import logging
 import os
 import signal
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 LAST_WORDS_SECONDS = 5
 PAUSE_SECONDS = 5
-AT_MOST_SECONDS = 0.0005  # a thread computes before the next one may; the loop that carries all bytes waits for each
+GARBAGE = (10_000, 50, 100)
 DEMO_DIR = Path("var/demo")
 PORTS_TRIED = 50
 
@@ -140,7 +141,8 @@ def work(stop: threading.Event) -> None:
 
 def listen(host: str, port: int, then: Callable[[], None] | None = None) -> None:
     """Serve until Ctrl-C or SIGTERM; `then` is called once the port answers."""
-    sys.setswitchinterval(AT_MOST_SECONDS)
+    gc.freeze()  # what is there by now stays: looking through it for garbage again and again is a tenth of each page
+    gc.set_threshold(*GARBAGE)
     server = uvicorn.Server(
         uvicorn.Config(
             "grapevine.config.asgi:application",
