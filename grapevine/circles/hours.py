@@ -100,7 +100,7 @@ class Grid:
 
     def _season(self, weekday: int, hour: int) -> tuple[datetime, ...]:
         rule = Rule(self.starts_on, weekday, time(hour), self.zone, self.weeks, self.every)
-        return tuple(meeting.at for meeting in season(rule, series=""))
+        return tuple(meeting.at for meeting in season(rule))
 
 
 def _minute(wall: datetime) -> int:

@@ -5,20 +5,17 @@ week 13. Nothing here knows the database.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
 
 from grapevine.kernel import clock
 
 WEEK, MINUTE = timedelta(weeks=1), timedelta(minutes=1)
 CAUGHT_UP_WITHIN = timedelta(hours=24)
 FEWEST_WEEKS = 3  # a kickoff, a challenge, a closing
-
-Key = tuple[str, date]  # the series and the day on which a meeting was planned
 
 
 class Kind(StrEnum):
@@ -65,38 +62,23 @@ class Rule:
 class Occurrence:
     """One meeting of a season: the `number`-th from 1, in week `week`, planned for the day `on`, starting `at` (UTC)."""
 
-    series: str
     number: int
     week: int
     kind: Kind
     on: date
     at: datetime
 
-    @property
-    def key(self) -> Key:
-        """What makes it one effect: it stays the same however often the dates are worked out."""
-        return self.series, self.on
 
-
-class Due(NamedTuple):
-    """What is to start now, and what nobody can start any more; both in order."""
-
-    to_start: tuple[Occurrence, ...]
-    missed: tuple[Occurrence, ...]
-
-
-def season(rule: Rule, *, series: str) -> tuple[Occurrence, ...]:
-    """All meetings of a season in order. `series` names it in the keys."""
+def season(rule: Rule) -> tuple[Occurrence, ...]:
+    """All meetings of a season in order."""
     kinds = dict.fromkeys(rule.challenge_weeks, Kind.CHALLENGE)
     kinds = {1: Kind.KICKOFF, **kinds, rule.weeks: Kind.CLOSING}
-    return tuple(
-        _occurrence(rule, series, number, week, kind) for number, (week, kind) in enumerate(kinds.items(), start=1)
-    )
+    return tuple(_occurrence(rule, number, week, kind) for number, (week, kind) in enumerate(kinds.items(), start=1))
 
 
-def _occurrence(rule: Rule, series: str, number: int, week: int, kind: Kind) -> Occurrence:
+def _occurrence(rule: Rule, number: int, week: int, kind: Kind) -> Occurrence:
     on = rule.first_on + (week - 1) * WEEK
-    return Occurrence(series, number, week, kind, on, starts_at(on, rule.hour, rule.zone))
+    return Occurrence(number, week, kind, on, starts_at(on, rule.hour, rule.zone))
 
 
 def starts_at(on: date, hour: time, zone: str) -> datetime:
@@ -126,35 +108,12 @@ def needed(members: int, per_session: int = 1) -> int:
     return -(-members // per_session)
 
 
-def spare(rule: Rule, members: int, per_session: int = 1) -> int:
-    """Challenge meetings left when everybody brought once; below zero: the season is too short for so many."""
-    return len(rule.challenge_weeks) - needed(members, per_session)
-
-
-def due(occurrences: Iterable[Occurrence], now: datetime, held: Collection[Key] = ()) -> Due:
-    """What should have started by `now` and is not among the keys `held`.
-
-    Up to 24 hours late it is caught up; later it is skipped, and shown as missed.
-    """
-    waiting = sorted((each for each in occurrences if each.at <= now and each.key not in held), key=lambda one: one.at)
-    in_time = [now - each.at <= CAUGHT_UP_WITHIN for each in waiting]
-    return Due(
-        tuple(each for each, good in zip(waiting, in_time, strict=True) if good),
-        tuple(each for each, good in zip(waiting, in_time, strict=True) if not good),
-    )
-
-
-def in_zone(occurrence: Occurrence, zone: str) -> datetime:
-    """When the meeting starts, as the wall of a member in `zone` shows it."""
-    return clock.local(occurrence.at, zone)
-
-
-def moved_hours(occurrences: Iterable[Occurrence], zone: str) -> tuple[datetime, ...]:
+def moved_hours(meetings: Iterable[datetime], zone: str) -> tuple[datetime, ...]:
     """The meetings from which on the hour (or the weekday) is another one for a member in `zone`, on their wall.
 
     "From 31 March on it is at 16:00 for you": clocks that change apart move it away and, some weeks later, back.
     """
-    walls = [in_zone(each, zone) for each in sorted(occurrences, key=lambda one: one.at)]
+    walls = [clock.local(at, zone) for at in sorted(meetings)]
     return tuple(after for before, after in pairwise(walls) if _hour_of_week(before) != _hour_of_week(after))
 
 

@@ -63,7 +63,7 @@ def _meetings(zone: str, years: int, chance: random.Random) -> Iterator[tuple[Oc
     """Meetings of seasons at random, for ever, with the hour of their rule."""
     while True:
         rule = _rule(zone, years, chance)
-        for meeting in season(rule, series="bench"):
+        for meeting in season(rule):
             yield meeting, rule.hour
 
 

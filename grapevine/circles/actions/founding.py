@@ -88,7 +88,7 @@ def plan_season(*, circle: Circle) -> None:
             hour=circle.hour,
             at=each.at,
         )
-        for each in season(rule_of(circle), series=str(circle.pk))
+        for each in season(rule_of(circle))
     )
 
 

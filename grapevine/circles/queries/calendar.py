@@ -45,7 +45,7 @@ def seasons_of(person: Person, *circles: int) -> list[calendars.Season]:
 
 def planned(circle: Circle) -> dict[int, datetime]:
     """When each meeting is by the rule of the season, by its number."""
-    return {each.number: each.at for each in season(rule_of(circle), series=str(circle.pk))}
+    return {each.number: each.at for each in season(rule_of(circle))}
 
 
 def rule_of(circle: Circle) -> Rule:
@@ -57,7 +57,7 @@ def rule_of(circle: Circle) -> Rule:
 def _season(seat: CircleSeat) -> calendars.Season | None:
     """What came after they sat down: for who joins late it begins with their first meeting."""
     circle = seat.circle
-    by_rule = {each.number: each for each in season(rule_of(circle), series=str(circle.pk))}
+    by_rule = {each.number: each for each in season(rule_of(circle))}
     mine = [m for m in circle.meetings.all() if m.called_off_at is None and m.at > seat.since_at]
     if not mine:
         return None

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from grapevine.circles.models import Application, Circle, CircleSeat, Cohort
+from grapevine.rooms.queries import circle_defaults
 
-LARGEST = 8
+LARGEST = circle_defaults("en")["members"]["max"]
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def test_it_is_what_a_patient_person_would_count(grid, zone, works, never, some)
 
 def _suits(grid, slot, zone, works, never):
     rule = Rule(grid.starts_on, slot // 24, time(slot % 24), grid.zone, grid.weeks, grid.every)
-    starts = [meeting.at for meeting in season(rule, series="")]
+    starts = [meeting.at for meeting in season(rule)]
     walls = [(at + n * HOUR / 4).astimezone(ZoneInfo(zone)) for at in starts for n in range(3)]
     return all(_within(wall, works) and not _within(wall, never) for wall in walls)
 

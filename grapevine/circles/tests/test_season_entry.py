@@ -15,7 +15,7 @@ TO = {"attendee": "aiko@north.example", "organiser": "circles@grapevine.example"
 
 
 def entry(rule):
-    dates = season(rule, series="1")
+    dates = season(rule)
     first = Meeting("u@h", 0, dates[0].at, 90, rule.zone, "https://grapevine.example/circles/1/", dates[0].at)
     return dates, Season(first, tuple(each.week - 1 for each in dates))
 

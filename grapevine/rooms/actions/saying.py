@@ -11,7 +11,7 @@ from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge, ClarifyingQuestion, Idea
 from grapevine.kernel import clock
 from grapevine.kernel.policy import may
-from grapevine.kernel.text import clean, cut
+from grapevine.kernel.text import clean
 from grapevine.people.models import Person
 from grapevine.rooms.actions.happening import NotNowError, Room, check_kind, happen, held
 from grapevine.rooms.models import Contribution, Note, Participant, Session, Story
@@ -206,11 +206,6 @@ def _seats(room: Room, bringer: Person) -> list[tuple[Person, str]]:
         came = room.session.participants.filter(pk__in=room.state.came, person__isnull=False)
         heard = [_person(one) for one in came.select_related("person")]
     return [(bringer, "bringer"), *((person, "peer") for person in heard if person.pk != bringer.pk)]
-
-
-def short_title(words: str) -> str:
-    """A title of what was told without one."""
-    return cut(" ".join(words.split()), TITLE)
 
 
 def _person(participant: Participant) -> Person:
