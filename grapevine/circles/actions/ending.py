@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
@@ -26,6 +26,7 @@ from grapevine.circles.models import (
     Swap,
 )
 from grapevine.circles.queries.presence import (
+    begun,
     challenges_of,
     challenges_of_calls,
     member_ids,
@@ -94,6 +95,7 @@ def end(*, circle: Circle) -> None:
     if circle.ended_at:
         return
     Circle.objects.filter(pk=circle.pk).update(ended_at=now)
+    _call_off_what_is_ahead(circle)
     vanish_on = clock.local(now + WORDS_STAY, circle.zone).date()
     emit(facts.CircleEnded(circle=circle.pk, people=member_ids(circle), on=vanish_on))
     live.changed("circle", circle.pk)
@@ -127,6 +129,14 @@ def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "I
         vaults.shred(vault=vault)
 
 
+def _call_off_what_is_ahead(circle: Circle) -> None:
+    """It ended before its last meeting: nobody is told of those to come. What has begun is held to its end."""
+    ahead = [meeting for meeting in circle.meetings.all() if meeting.is_ahead]
+    running = begun(ahead)
+    off = [meeting.pk for meeting in ahead if meeting.session_id not in running]
+    Meeting.objects.filter(pk__in=off).update(called_off_at=clock.now(), sequence=F("sequence") + 1)
+
+
 def _take_back_untold(person: Person, circle: Circle) -> None:
     """What was written for meetings that have no room yet: nobody hears it. Unless it went home it is destroyed."""
     untold = Brought.objects.filter(meeting__circle=circle, meeting__session__isnull=True, challenge__brought_by=person)
@@ -152,4 +162,4 @@ def _forget_steps(circle: Circle) -> None:
     Swap.objects.filter(mine__meeting__circle=circle).delete()
     for steps in (Duty, Rsvp, PulseGiven, MeetingPulse):
         steps.objects.filter(meeting__circle=circle).delete()
-    Meeting.objects.filter(circle=circle, held_at__isnull=True, called_off_at__isnull=True).delete()
+    Meeting.objects.filter(circle=circle, held_at__isnull=True).delete()

@@ -5,13 +5,13 @@ from datetime import timedelta
 import icalendar
 import pytest
 
-from grapevine.circles.actions import ending, feed, founding
+from grapevine.circles.actions import ending, feed
 from grapevine.circles.actions import meeting as moving
 from grapevine.circles.models import CalendarFeed
 from grapevine.circles.queries.calendar import calendar_part
 from grapevine.circles.queries.feed import token_of
 from grapevine.circles.tests.calendaring import Calendar
-from grapevine.circles.tests.circling import FIVE_AT_HOME, applied, circle, fresh, meeting
+from grapevine.circles.tests.circling import FIVE_AT_HOME, applied, circle, fresh, join, meeting
 from grapevine.kernel import clock
 
 pytestmark = pytest.mark.django_db
@@ -48,11 +48,19 @@ def test_mails_and_the_address_tell_of_the_same_entries(world, client):
     assert len(mails.occurrences) == 7
 
 
+def test_a_season_that_ended_early_has_no_dates_ahead(world, client):
+    of, mine = circle(world, "mira", "sanne", "kari"), address(world.mira)
+    clock.freeze(meeting(of, 2).at)
+    for person in (world.sanne, world.kari):
+        ending.step_out(by=person, circle=fresh(of))
+    assert [at for _, at in Calendar(client.get(mine).content).occurrences] == [meeting(of, 1).at]
+
+
 def test_for_who_joins_late_both_begin_with_their_first_meeting(world, client):
     of = circle(world, *FIVE_AT_HOME)
     late = applied(of.cohort, world.tomasz)
     clock.freeze(meeting(of, 2).at + timedelta(days=2))
-    founding.welcome(by=world.mira, circle=fresh(of), application=late)
+    join(of, late)
     mails = Calendar(mailed(world.tomasz, "season", of))
     assert Calendar(client.get(address(world.tomasz)).content).occurrences == mails.occurrences
     assert [at for _, at in mails.occurrences] == [each.at for each in of.meetings.filter(number__gte=3)]

@@ -8,12 +8,15 @@ from django.db import transaction
 from grapevine.asks import actions as asks
 from grapevine.asks.actions import Asked
 from grapevine.challenges import actions as challenges
+from grapevine.circles.actions import ending
+from grapevine.circles.tests.circling import circle, fresh, meeting
 from grapevine.kernel import facts
 from grapevine.kernel.facts import emit
 from grapevine.kernel.models import Fact
 from grapevine.notifications import actions
 from grapevine.notifications.kinds import KINDS, TOPICS
 from grapevine.notifications.models import Letter, Notice
+from grapevine.notifications.queries import what_waits
 from grapevine.notifications.tests.stories import advised, agreed, asked, played_back, reported
 from grapevine.people import actions as people
 from grapevine.people.facts import PersonLeft
@@ -24,6 +27,16 @@ from grapevine.recognition.models import HelperStory
 def inbox(person):
     """(kind, name shown) of everything, oldest first."""
     return [(n.kind, n.who) for n in Notice.objects.filter(person=person).order_by("pk")]
+
+
+def test_a_circle_that_has_ended_meets_no_more(world, run_jobs, clock):
+    of = circle(world, "mira", "sanne", "kari")
+    for person in (world.sanne, world.kari):
+        ending.step_out(by=person, circle=fresh(of))
+    clock.freeze(meeting(of, 1).at - timedelta(hours=1))
+    run_jobs()
+    assert inbox(world.mira)[-1] == ("circle-ended", "")
+    assert what_waits(world.mira).rows["meetings"] == []
 
 
 def test_the_whole_story_reaches_each_of_the_two(world, run_jobs):
@@ -273,6 +286,7 @@ HEARD = {
     "circles.AgreementChanged",
     "circles.CallAnswered",
     "circles.CalledAlumni",
+    "circles.ChairOffered",
     "circles.CircleEnded",
     "circles.CircleFormed",
     "circles.CohortCalledOff",
