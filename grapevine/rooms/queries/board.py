@@ -75,7 +75,7 @@ def _read(session: Session) -> Board:
     """Events first: everything else is then as new as they are, or newer."""
     events = list(events_of(session))
     state = engine.state_of(format_of(session), events, seed=session.pk)
-    found = session.stories.select_related("challenge__playback")
+    found = session.stories.select_related("challenge__playback__commitment")
     stories = {story.role: story for story in found}
     story = stories.get(state.current.bringer or "") if state.current else None
     return Board(

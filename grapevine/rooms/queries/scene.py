@@ -15,6 +15,7 @@ from grapevine.rooms.models import Contribution, Participant, Session, Story
 from grapevine.rooms.queries.faces import Face, role_word
 from grapevine.rooms.queries.standing import mark, verbs_of
 
+WITH_IDEAS = frozenset({"ideas", "quiet", "playback"})
 EARLY_IDEAS = 2  # the line of the host's card for ideas that come too early
 
 
@@ -40,6 +41,8 @@ class Told:
     story: Story
     title: str = ""
     words: str = ""
+    when: str = ""
+    will: str = ""
 
     @property
     def is_played_back(self) -> bool:
@@ -104,6 +107,24 @@ class Scene:
     def is_bringer(self) -> bool:
         """Whether this step is about what the reader brings."""
         return self.state.bringer == self.me.pk
+
+    @property
+    def shows_ideas(self) -> bool:
+        """Whether what was offered is in sight: from the first idea until it was played back."""
+        return self.state.mode in WITH_IDEAS and not (self.told and self.told.is_played_back)
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether the reader may look at the ideas and tick some before it is time to play back."""
+        now, ahead = self.state.current, self.state.format.steps[self.state.step + 1 :]
+        if now is None or now.mode != "quiet" or not self.is_bringer or not self.said.get("idea"):
+            return False
+        return any(step.mode == "playback" and step.bringer == now.bringer for step in ahead)
+
+    @property
+    def kept(self) -> list[Said]:
+        """The ideas that were kept when it was played back."""
+        return [said for said in self.said.get("idea", []) if said.idea and said.idea.kept_at]
 
     @property
     def may_begin(self) -> bool:

@@ -101,7 +101,9 @@ class _Reading:
         if story is None:
             return None
         challenge = story.challenge
-        return Told(story, self.words.get(challenge.title_id, ""), self.words.get(challenge.words_id, ""))
+        promise = challenge.playback.commitment if hasattr(challenge, "playback") else None
+        of_both = (challenge.title_id, challenge.words_id, *((promise.when_id, promise.will_id) if promise else ()))
+        return Told(story, *(self.words.get(pk, "") for pk in of_both))
 
     def _words_of(self, entry: Contribution) -> str:
         return self.words.get(entry.words_id, "") if entry.words_id else entry.open_words

@@ -1,12 +1,12 @@
 """The room in a browser: coming in, the stage that is asked again, what comes too late, guests."""
 
 import pickle
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from grapevine.challenges.models import Commitment
+from grapevine.challenges.models import Commitment, Idea
 from grapevine.rooms import actions
 from grapevine.rooms.models import Contribution, Event, Participant, Session
 from grapevine.rooms.queries import board
@@ -240,6 +240,39 @@ def test_opening_a_room_of_any_format(world, door):
     assert answer.headers["Location"] == session.get_absolute_url()
     assert door(world.sanne).get(session.get_absolute_url()).status_code == 200
     assert session.is_sealed
+
+
+@pytest.fixture
+def offered(circle):
+    """Dana has told her challenge, Luis and Mira have offered what they might do."""
+    circle.begins()
+    actions.bring_story(by=circle.dana, role="bringer", title="Nobody reads us", words="The campaign is silent.")
+    circle.comes_to("ideas")
+    actions.contribute(by=circle.luis, kind="idea", words="I might ask the drivers.")
+    actions.contribute(by=circle.mira, kind="idea", words="I might wait.")
+    return circle
+
+
+def test_in_quiet_the_bringer_ticks_and_in_playback_finds_them_once(offered, door):
+    offered.comes_to("quiet")
+    dana, luis = (door(offered.people[key]).get(offered.url()) for key in ("dana", "luis"))
+    assert [page.text.count("I might wait.<") for page in (dana, luis)] == [1, 1]
+    assert [page.text.count('name="keeping"') for page in (dana, luis)] == [2, 0]
+    offered.comes_to("playback")
+    dana, luis = (door(offered.people[key]).get(offered.url()) for key in ("dana", "luis"))
+    assert [page.text.count("I might wait.<") for page in (dana, luis)] == [1, 1]
+    assert [page.text.count('name="keeping"') for page in (dana, luis)] == [2, 0]
+
+
+def test_what_is_played_back_is_read_by_everybody_with_a_seat(offered, door, world):
+    offered.comes_to("playback")
+    kept = Idea.objects.earliest("pk")
+    actions.play_back(by=offered.dana, keeping=[kept], when="he asks", will="bring voices.", on=date(2026, 3, 16))
+    for who in ("dana", "luis"):
+        page = door(offered.people[who]).get(offered.url()).text
+        assert ("When he asks, I will bring voices." in page, page.count("I might ask the drivers.")) == (True, 1)
+        assert "I might wait." not in page
+    assert door(world.sanne).get(offered.url()).status_code == 404
 
 
 def test_playing_back_by_plain_form(circle, door, clock):

@@ -75,6 +75,7 @@ def say_words(kind: str) -> dict[str, str]:
 
 def _wanted(scene: Scene) -> list[str]:
     kinds: list[str] = [kind for kind in ("text", "vote", "pick", "playback") if kind in scene.allowed]
+    kinds += ["playback"] if scene.is_choosing else []
     kinds += ["note"] if scene.me.person_id and not scene.session.closed_at else []
     return [*kinds, "story"] if scene.to_tell else kinds
 
