@@ -76,14 +76,25 @@ def note_missed(*, meeting: Meeting) -> None:
         return
     if meeting.session:
         rooms.close_left(session=meeting.session)
-    if those_there(meeting) or meeting.kind == Meeting.Kind.CLOSING:
-        return  # it was held, and we hear of it as of any room that closes; or it may still be moved
+    if those_there(meeting):
+        return  # it was held, and we hear of it as of any room that closes
+    if meeting.kind == Meeting.Kind.CLOSING:
+        _wait_for_another_day(meeting)
+        return
     meeting.called_off_at = clock.now()
     meeting.save(update_fields=["called_off_at"])
     plan = plan_of(meeting.circle)
     if plan.meetings:
         duties.keep(meeting.circle, plan, replan(plan.rota, done=plan.done))
     live.changed("circle", meeting.circle_id)
+
+
+def _wait_for_another_day(meeting: Meeting) -> None:
+    """It may still be moved. In the room that stood ready nobody said a word; another one is made then."""
+    if meeting.session:
+        vaults.shred(vault=meeting.session.vault)
+        meeting.session.delete()
+        live.changed("circle", meeting.circle_id)
 
 
 def _way(by: Person, meeting: Meeting) -> Way:

@@ -17,6 +17,7 @@ from grapevine.rooms.models import Session
 from grapevine.vaults.models import SealedText, Vault
 
 DOOR_OPENS = timedelta(minutes=15)  # before it begins
+GRACE = timedelta(days=7)  # after a last meeting that nobody held, before its season ends
 
 
 class Meeting(models.Model):
@@ -69,6 +70,22 @@ class Meeting(models.Model):
         """Neither held nor called off, and it can still begin: a day late at most."""
         is_open = self.held_at is None and self.called_off_at is None
         return is_open and clock.now() < self.at + season.CAUGHT_UP_WITHIN
+
+    @property
+    def was_not_held(self) -> bool:
+        """Its day went by, and nobody had called it off. What is noted a day later is no calling off."""
+        return self.held_at is None and (self.called_off_at or clock.now()) >= self.at + season.CAUGHT_UP_WITHIN
+
+    @property
+    def can_catch_up(self) -> bool:
+        """The last meeting, which nobody held: as long as the season runs it may still find another day."""
+        is_alone = self.session_id is None and self.called_off_at is None
+        return self.kind == self.Kind.CLOSING and is_alone and self.was_not_held
+
+    @property
+    def can_catch_up_until(self) -> datetime:
+        """When its season ends without it."""
+        return self.at + GRACE
 
     @property
     def is_door_open(self) -> bool:

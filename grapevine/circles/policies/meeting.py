@@ -27,10 +27,14 @@ class MeetingPolicy(OfTheCircle):
         return meeting.is_ahead and meeting.circle.ended_at is None
 
     def may_move(self, person: Person, meeting: Meeting) -> bool:
-        """Every member, until its room is made."""
+        """Every member, until its room is made; the last one, which nobody held, while the season runs."""
+        if meeting.can_catch_up:
+            return meeting.circle.ended_at is None
         return self.may_come(person, meeting) and meeting.session_id is None
 
-    may_choose_way = may_move
+    def may_choose_way(self, person: Person, meeting: Meeting) -> bool:
+        """Every member, until its room is made."""
+        return self.may_come(person, meeting) and meeting.session_id is None
 
     def may_call_off(self, person: Person, meeting: Meeting) -> bool:
         """A challenge meeting; the first and the last one are only moved."""

@@ -118,6 +118,11 @@ class CirclePage:
         return [line for line in self.lines if line.meeting.is_ahead]
 
     @property
+    def missed(self) -> Meeting | None:
+        """The last meeting, where nobody held it and it may still find another day."""
+        return next((line.meeting for line in self.lines if line.meeting.can_catch_up), None)
+
+    @property
     def my_turn(self) -> Line | None:
         """Where the reader brings something next and has not told it."""
         return next((line for line in self.ahead if line.is_my_turn and not line.what_i_brought), None)
