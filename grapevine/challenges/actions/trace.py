@@ -21,6 +21,7 @@ from grapevine.challenges.models import (
     Outcome,
     Playback,
 )
+from grapevine.challenges.promise import without_when, without_will
 from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
@@ -106,7 +107,7 @@ def play_back(
 ) -> Playback:
     """Keep ideas and commit: "when ..., I will ..." from `on` (next Monday where the bringer lives, by default)."""
     check(by, "play_back", challenge)
-    now = clock.now()
+    now, when, will = clock.now(), without_when(when), without_will(will)
     kept = {idea.pk for idea in keeping}
     challenge.ideas.filter(pk__in=kept).update(kept_at=now)
     playback = Playback.objects.create(challenge=challenge, got=got, at=now)
@@ -158,8 +159,8 @@ def put_off_commitment(*, by: Person, commitment: Commitment) -> Commitment:
 def change_commitment(*, by: Person, commitment: Commitment, when: str, will: str, on: date) -> Commitment:
     """Say it differently, or for another day where the bringer is now."""
     _move(by, commitment, confirmed_at=None, on=on, zone=by.timezone)
-    vaults.rewrite(by=by, text=commitment.when, words=when)
-    vaults.rewrite(by=by, text=commitment.will, words=will)
+    vaults.rewrite(by=by, text=commitment.when, words=without_when(when))
+    vaults.rewrite(by=by, text=commitment.will, words=without_will(will))
     live.changed("challenge", commitment.playback.challenge_id)
     return commitment
 
