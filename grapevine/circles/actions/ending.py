@@ -39,7 +39,7 @@ from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
 from grapevine.people.models import Person
-from grapevine.rooms.actions import forget_own_words
+from grapevine.rooms.actions import forget_own_words, forget_steps
 from grapevine.rooms.models import Note, Session
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import Vault
@@ -104,16 +104,19 @@ def end(*, circle: Circle) -> None:
 @transaction.atomic
 def shred(*, circle: Circle) -> None:
     """Destroy its words: each challenge goes home with its bringer, everything else is gone with the keys."""
-    _destroy(challenges_of(circle), Session.objects.filter(meeting__circle=circle), vaults_of(circle))
-    _forget_steps(circle)
+    rooms = Session.objects.filter(meeting__circle=circle)
+    _destroy(challenges_of(circle), rooms, vaults_of(circle))
+    forget_steps(sessions=rooms, days_stay=True)
+    _forget_turns(circle)
     Circle.objects.filter(pk=circle.pk).update(shredded_at=clock.now(), link="")
 
 
 @transaction.atomic
 def shred_call(*, call: Call) -> None:
     """The same for a call of alumni, its room and what was brought there. The call itself is gone with its words."""
-    this = Call.objects.filter(pk=call.pk)
-    _destroy(challenges_of_calls(this), Session.objects.filter(call=call), vaults_of_calls(this))
+    this, rooms = Call.objects.filter(pk=call.pk), Session.objects.filter(call=call)
+    forget_steps(sessions=rooms, days_stay=False)
+    _destroy(challenges_of_calls(this), rooms, vaults_of_calls(this))
 
 
 def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "Iterable[Vault]") -> None:
@@ -157,8 +160,8 @@ def _go_on_without(person: Person, circle: Circle) -> None:
         duties.keep(circle, plan, after_leaving(plan.rota, person.pk, done=plan.without(person.pk)))
 
 
-def _forget_steps(circle: Circle) -> None:
-    """Who came when, who did what, who asked whom: not needed any more."""
+def _forget_turns(circle: Circle) -> None:
+    """Who said that they come, who did what, who asked whom: not needed any more."""
     Swap.objects.filter(mine__meeting__circle=circle).delete()
     for steps in (Duty, Rsvp, PulseGiven, MeetingPulse):
         steps.objects.filter(meeting__circle=circle).delete()

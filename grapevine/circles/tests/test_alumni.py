@@ -82,6 +82,7 @@ def test_thirty_days_after_its_room_a_call_is_gone_and_its_challenge_is_with_its
     assert [words for words in readable() if words in {IDEA, LINE}] == []
     assert story(world.aiko, room.stories.get().challenge).words == CALL
     assert not visible(world.tomasz, Challenge).exists()
+    assert room.events.count() == 0
     assert set(Vault.objects.filter(shredded_at=None).exclude(kind="application").values_list("kind", flat=True)) == {
         "home"
     }

@@ -11,6 +11,7 @@ from grapevine.circles.actions import ending
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Brought, Circle, Duty
 from grapevine.circles.queries import circle as queries
+from grapevine.circles.queries.held import sessions_held
 from grapevine.circles.tests.circling import FIVE_AT_HOME, again, bringer, circle, fresh, hold, meeting
 from grapevine.circles.tests.test_agreement import sign_all
 from grapevine.circles.tests.test_meetings import LINES
@@ -109,3 +110,19 @@ def test_who_has_told_their_lines_and_steps_out_leaves_a_free_meeting(world, run
     run_jobs()
     room = meeting(of, 2).session
     assert (room.stories.count(), room.vault.seats.count()) == (0, 5)
+
+
+def test_of_who_did_what_in_a_room_only_the_day_stays(world, run_jobs):
+    of = circle(world, *FIVE_AT_HOME)
+    people = [getattr(world, name) for name in reversed(FIVE_AT_HOME)]
+    room = hold(of, 2, *people)
+    hold(of, 8, *people[:2])
+    run_jobs()
+    clock.freeze(clock.now() + timedelta(days=30))
+    run_jobs()
+    place = dict(room.participants.values_list("person", "pk"))
+    came = sorted(place[person.pk] for person in people)
+    day = meeting(of, 2).at.replace(hour=0, minute=0)
+    assert list(room.events.values_list("kind", "by", "at", "body")) == [("came", one, day, {}) for one in came]
+    assert (room.contributions.count(), room.participants.filter(seen_at=None).count()) == (0, 5)
+    assert sessions_held(world.halden) == 2

@@ -1,6 +1,7 @@
 """One function per verb of a session; the only place that writes."""
 
 from grapevine.rooms.actions.coming import be_seen, enter, join, leave, sit_down
+from grapevine.rooms.actions.forgetting import forget_steps
 from grapevine.rooms.actions.happening import NotNowError
 from grapevine.rooms.actions.planning import deal_roles, plan_session, take_place
 from grapevine.rooms.actions.running import (
@@ -56,6 +57,7 @@ __all__ = [
     "enter",
     "extend",
     "forget_own_words",
+    "forget_steps",
     "give_role",
     "hand_down",
     "hand_up",
