@@ -20,7 +20,7 @@ TRIED = 1_000  # rings weighed at once, at most; in a small cohort as many as th
 PAIRS, TRIPLES = 4, 2  # times in a round
 COINS = 100_003
 ROUNDS, FOR_EACH = 400, 1 / 3  # and for each person more: many take longer to find each other
-PART, BENCHES = 1_500, 500  # people who sit and who wait; the table of pairs grows with the square
+PART, BENCHES = 2_500, 500  # people who sit and who wait; the table of pairs grows with the square
 PASSES = 8
 
 

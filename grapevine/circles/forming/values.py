@@ -31,17 +31,18 @@ def pair_values(numbered: Numbered, members: Sequence[int], again: float = 0.0) 
     departments = _codes([one.department for one in people])
     levels = np.array([one.level for one in people])
     gap = np.abs(levels[:, None] - levels[None, :])
-    values = OTHER_DEPARTMENT * (departments[:, None] != departments[None, :])
-    values += NEAR_LEVEL * np.select([gap <= 1, gap == 2], [1.0, 0.5], 0.0)  # noqa: PLR2004 - half of it two levels apart
-    values += SHARED_TOPIC * _overlap(people)
-    values += NEW
+    values = np.full(gap.shape, NEW, np.float32)
+    values[departments[:, None] != departments[None, :]] += OTHER_DEPARTMENT
+    values[gap <= 1] += NEAR_LEVEL
+    values[gap == 2] += NEAR_LEVEL / 2  # noqa: PLR2004 - two levels apart
+    values[_overlap(people)] += SHARED_TOPIC
     where = {one: n for n, one in enumerate(members)}
     for partners, change in ((numbered.met, -NEW - again), (numbered.never, NEVER)):
         for one, n in where.items():
             known = [where[other] for other in partners[one] if other in where]
             values[n, known] += change
     np.fill_diagonal(values, 0)
-    return np.asarray(values, np.float32)
+    return values
 
 
 def circle_worth(numbered: Numbered, circle: Circle, values: Values | None = None) -> float:
