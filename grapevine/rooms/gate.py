@@ -8,6 +8,7 @@ from grapevine.rooms.state import SILENT, State
 NOTHING: frozenset[str] = frozenset()
 LINE = frozenset({"line"})
 NOTE = frozenset({"note"})
+OF_THE_CLOCK = frozenset({"extend", "stop", "resume"})
 
 # what whoever's matter it is may enter, and what the others may
 BRINGER_AND_OTHERS = {
@@ -44,8 +45,8 @@ def allowed(format: Format, state: State, participant: int) -> frozenset[str]:  
 def verbs(state: State, participant: int, *, seen: Collection[int]) -> frozenset[str]:
     """What somebody may do now besides entering words. `seen` are the participants seen lately.
 
-    take_chair; turn_done, pass, hand_up, hand_down for oneself; for the chair and the timekeeper: open, advance, back, extend,
-    stop, resume, began_late, give_role, call_on, end_turn (somebody else's), close.
+    take_chair; turn_done, pass, hand_up, hand_down for oneself; for the chair: open, advance, back, extend, stop, resume,
+    began_late, give_role, call_on, end_turn (somebody else's), close; of these the timekeeper has those of the clock.
     """
     if state.closed_at or participant not in state.came:
         return NOTHING
@@ -76,6 +77,12 @@ def _own(state: State, participant: int) -> frozenset[str]:
 def _of_the_chair(state: State, participant: int) -> frozenset[str]:
     if participant not in {state.chair, state.roles.get("timekeeper")}:
         return NOTHING
+    found = _frame(state)
+    return found if participant == state.chair else found & OF_THE_CLOCK
+
+
+def _frame(state: State) -> frozenset[str]:
+    """What fits the moment."""
     begun = state.step >= 0
     may = {
         "give_role": True,

@@ -212,7 +212,8 @@ def thank(evening: Evening) -> None:
     evening.keys.say("Your line", "Three readers. Thank you.", "Add it")
     expect(said(evening.bringer)).to_have_text(["Three readers. Thank you."])
     evening.go_on("Next time", minutes=4)
-    button(evening.host, "Close the session").click()
+    evening.host.get_by_text("Close the session", exact=True).click()
+    button(evening.host, "Yes, close it").click()
     for page in evening.pages.values():
         expect(page.get_by_role("heading", level=1)).to_have_text("That was it. Thank you.")
     expect(evening.peer.get_by_text("Read aloud, too.")).to_be_visible()

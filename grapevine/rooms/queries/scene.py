@@ -62,13 +62,17 @@ class Stretch:
 
 @dataclass
 class Scene:
-    """`said` is what belongs to this step, by kind, oldest first. `untold` are roles of the reader without a story."""
+    """`said` is what belongs to this step, by kind, oldest first. `untold` are roles of the reader without a story.
+
+    `faces` are those who belong here; `everybody` also those who did when they spoke.
+    """
 
     session: Session
     state: State
     me: Participant
     now: datetime
     faces: list[Face]
+    everybody: list[Face]
     seen: frozenset[int]
     said: dict[str, list[Said]] = field(default_factory=dict)
     told: Told | None = None
@@ -100,8 +104,8 @@ class Scene:
 
     @property
     def is_chair(self) -> bool:
-        """Whether the reader holds the frame: the chair or the time."""
-        return self.me.pk in {self.state.chair, self.state.roles.get("timekeeper")}
+        """Whether the reader holds the frame."""
+        return self.me.pk == self.state.chair
 
     @property
     def is_bringer(self) -> bool:
@@ -250,7 +254,7 @@ class Scene:
 
     @property
     def host_card(self) -> tuple[str, ...]:
-        """For whoever holds the frame; the line that fits the step first."""
+        """For whoever has the chair; the line that fits the step first."""
         lines = cards.host_card(_language())
         first = EARLY_IDEAS if self.state.mode == "ask" else 0
         return (lines[first], *lines[:first], *lines[first + 1 :])
@@ -261,7 +265,7 @@ class Scene:
         return cards.good_questions(_language())
 
     def _face(self, pk: int | None) -> Face | None:
-        return next((face for face in self.faces if face.pk == pk), None)
+        return next((face for face in self.everybody if face.pk == pk), None)
 
     def _done(self, number: int, step: Step) -> float:
         lap = self.state.laps.get(number)

@@ -242,6 +242,26 @@ def test_opening_a_room_of_any_format(world, door):
     assert session.is_sealed
 
 
+def test_the_card_and_the_powers_are_the_host_s_and_the_clock_is_the_timekeeper_s_too(circle, door):
+    circle.begins()
+    aiko, priya, luis = (door(circle.people[key]).get(circle.url()).text for key in ("aiko", "priya", "luis"))
+    assert ["Only you see this, as host." in page for page in (aiko, priya, luis)] == [True, False, False]
+    assert ["Next step: What became of it" in page for page in (aiko, priya, luis)] == [True, False, False]
+    assert ["One more minute" in page for page in (aiko, priya, luis)] == [True, True, False]
+    assert press(door(circle.people["priya"]), circle, "close").status_code == 422
+    press(door(circle.people["priya"]), circle, "extend", step=0)
+    assert circle.state.lap.may_take == timedelta(minutes=4)
+
+
+def test_closing_asks_once_also_without_javascript(circle, door):
+    circle.begins()
+    aiko = door(circle.people["aiko"])
+    page = aiko.get(circle.url()).text
+    assert page.index("Close the session now</summary>") < page.index("Yes, close it")
+    press(aiko, circle, "close")
+    assert circle.state.closed_at
+
+
 @pytest.fixture
 def offered(circle):
     """Dana has told her challenge, Luis and Mira have offered what they might do."""
