@@ -24,6 +24,7 @@ from grapevine.kernel.policy import visible
 from grapevine.people.models import Person
 from grapevine.rooms.guests import guest_of
 from grapevine.rooms.models import Participant, Session
+from grapevine.rooms.queries.standing import is_seated
 from grapevine.vaults.queries import key_for
 
 MOST_FACES = 8
@@ -48,7 +49,7 @@ def call_for(session: Session, participant: Participant) -> dict[str, Any]:
         kind = "over"
     if kind != "own":
         return {"kind": kind, "link": session.link}
-    others = session.participants.select_related("person").exclude(pk=participant.pk)
+    others = session.participants.filter(is_seated(session)).select_related("person").exclude(pk=participant.pk)
     return {
         "kind": kind,
         "socket": f"/live/room/{session.pk}/",

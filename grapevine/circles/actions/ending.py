@@ -39,7 +39,7 @@ from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
 from grapevine.people.models import Person
-from grapevine.rooms.actions import forget_own_words, forget_steps
+from grapevine.rooms.actions import forget_own_words, forget_steps, see_off
 from grapevine.rooms.models import Note, Session
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.models import Vault
@@ -74,7 +74,7 @@ def let_go(*, person: Person, circle: Circle) -> None:
     for vault in (*vaults_of(circle), *vaults_of_calls(circle.calls.all())):
         vaults.leave(vault=vault, person=person)
     for session in Session.objects.filter(Q(meeting__circle=circle) | Q(call__circle=circle), closed_at__isnull=True):
-        live.changed("room", session.pk)  # who is in it at this moment is out of it
+        see_off(person=person, session=session)
     if circle.ended_at is None:
         _go_on_without(person, circle)
     live.changed("circle", circle.pk)

@@ -4,19 +4,33 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from grapevine.challenges.models import Challenge
+from grapevine.challenges.tests.talking import page
 from grapevine.circles.actions import after, agreeing, ending, founding
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Brought, Call
 from grapevine.circles.queries import alumni
 from grapevine.circles.queries import circle as queries
-from grapevine.circles.tests.circling import FIVE_AT_HOME, again, applied, bringer, circle, fresh, meeting
+from grapevine.circles.tests.circling import (
+    FIVE_AT_HOME,
+    SIX,
+    again,
+    applied,
+    bringer,
+    circle,
+    fresh,
+    hold,
+    meeting,
+    minutes_before,
+)
 from grapevine.circles.tests.test_agreement import sign_all
 from grapevine.circles.tests.test_alumni import CALL
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel.policy import visible
 from grapevine.people import actions as people
 from grapevine.people.models import Person
+from grapevine.rooms.calls import call_for
 from grapevine.rooms.models import Session
+from grapevine.rooms.queries import state_of
 from grapevine.vaults.models import Vault
 from grapevine.vaults.queries import words_in
 
@@ -62,6 +76,46 @@ def test_who_joins_has_no_key_to_what_was_agreed_before(world):
     assert words_of(of) == ["We come in time, and stay."]
     agreeing.agree(by=world.tomasz, circle=fresh(of), seen=2, words="We come in time.")
     assert queries.page(world.mira, fresh(of)).agreed.version == 3
+
+
+# --- the room they were in ------------------------------------------------------------------------------
+
+
+def begun_room(world, of):
+    """Everybody came to the first meeting, and it has begun: the room."""
+    return hold(of, 1, *(getattr(world, name) for name in SIX), closes=False)
+
+
+def main_of(visitor, room):
+    """What the page of a room shows, without the frame."""
+    return page(visitor.get(room.get_absolute_url())).split("<main")[1].split("</main")[0]
+
+
+def test_who_steps_out_is_out_of_the_room_at_once(world, door):
+    of = circle(world)
+    room, mira = begun_room(world, of), door(world.mira)
+    shown = main_of(mira, room)
+    assert ("the six of you" in shown, "Tomasz" in shown) == (True, True)
+    ending.step_out(by=world.tomasz, circle=fresh(of))
+    shown = main_of(mira, room)
+    assert ("the five of you" in shown, "Tomasz" in shown) == (True, False)
+    place = room.participants.get(person=world.tomasz).pk
+    state = state_of(again(room))
+    assert (place in state.present, place in state.open_turns, place == state.turn) == (False, False, False)
+    called = call_for(again(room), room.participants.get(person=world.mira))
+    assert "tomasz" not in {one.person.number for one in called["people"]}
+
+
+def test_a_room_that_waits_counts_those_who_sit_there(world, door, run_jobs):
+    of = circle(world)
+    minutes_before(meeting(of, 1))
+    run_jobs()
+    room, mira = meeting(of, 1).session, door(world.mira)
+    seen = mira.get(f"{room.get_absolute_url()}stage/").text
+    ending.step_out(by=world.tomasz, circle=fresh(of))
+    shown = main_of(mira, room)
+    assert ("the five of you" in shown, "Tomasz" in shown) == (True, False)
+    assert mira.get(f"{room.get_absolute_url()}stage/").text != seen
 
 
 # --- those who sat there, and their calls -------------------------------------------------------------

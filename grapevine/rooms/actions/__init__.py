@@ -1,6 +1,6 @@
 """One function per verb of a session; the only place that writes."""
 
-from grapevine.rooms.actions.coming import be_seen, enter, join, leave, sit_down
+from grapevine.rooms.actions.coming import be_seen, enter, join, leave, see_off, sit_down
 from grapevine.rooms.actions.forgetting import forget_steps
 from grapevine.rooms.actions.happening import NotNowError
 from grapevine.rooms.actions.planning import deal_roles, plan_session, take_place
@@ -70,6 +70,7 @@ __all__ = [
     "plan_session",
     "play_back",
     "resume",
+    "see_off",
     "sit_down",
     "stop",
     "take_chair",

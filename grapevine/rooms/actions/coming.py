@@ -54,6 +54,15 @@ def leave(*, by: Participant) -> None:
     by.seen_at = None
 
 
+@transaction.atomic
+def see_off(*, person: Person, session: Session) -> None:
+    """They do not belong here any more: the word goes on, and everybody in the room sees that they have gone."""
+    room, theirs = held(session.pk), Participant.objects.filter(session=session, person=person)
+    if place := theirs.first():
+        happen(room, place, "went")
+        theirs.update(seen_at=None)
+
+
 def be_seen(*, by: Participant) -> None:
     """The page of somebody asked: they are there. Written at most every ten seconds."""
     now = clock.now()

@@ -11,7 +11,7 @@ from grapevine.rooms.models import Contribution, Note, Participant, Session, Sto
 from grapevine.rooms.queries.board import OF_THE_STORY, Board, board_of
 from grapevine.rooms.queries.faces import Face, faces
 from grapevine.rooms.queries.scene import Said, Scene, Told
-from grapevine.rooms.queries.standing import format_of, places_in, seen_among
+from grapevine.rooms.queries.standing import format_of, places_in, seated_among, seen_among
 from grapevine.vaults.queries import read, read_all
 
 PICKED_FROM = ("line", "idea", "sentence")
@@ -20,7 +20,7 @@ PICKED_FROM = ("line", "idea", "sentence")
 def scene(session: Session, me: Participant) -> Scene:
     """The stage as `me` sees it. As many queries for a hundred words as for one."""
     places = places_in(session)
-    board, seen = board_of(session, places), seen_among(places)
+    board, seen, seated = board_of(session, places), seen_among(places), seated_among(places)
     # the same steps, in the reader's language; whoever lends a part to the stage asks how the session stands, too
     state = session.__dict__["known_state"] = replace(board.state, format=format_of(session))
     note = _note(me)
@@ -31,7 +31,8 @@ def scene(session: Session, me: Participant) -> Scene:
         state=state,
         me=me,
         now=clock.now(),
-        faces=shown,
+        faces=[face for face in shown if face.pk in seated],
+        everybody=shown,
         seen=seen,
         said=reading.by_kind(),
         told=reading.told(),

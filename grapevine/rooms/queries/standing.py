@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Subquery
+from django.db.models import BooleanField, Exists, OuterRef, Subquery, Value
 from django.utils.translation import get_language
 
 from grapevine.kernel import clock
@@ -11,6 +11,7 @@ from grapevine.rooms import engine
 from grapevine.rooms.engine import Event, State
 from grapevine.rooms.formats import Format, read
 from grapevine.rooms.models import Contribution, Participant, Session, Story
+from grapevine.vaults.models import Seat
 
 PRESENT = timedelta(seconds=25)  # a page asks every five seconds, and says that it is there every ten
 
@@ -32,12 +33,29 @@ def events_of(session: Session) -> Iterable[Event]:
 
 
 def places_in(session: Session) -> list[Participant]:
-    """Everybody who has come or may come, and how much has happened (`last_of`). Asked once for this `session` in hand."""
+    """Everybody who has come or may come, whether they may be here now (`seated_among`), and how much has happened (`last_of`).
+
+    Asked once for this `session` in hand.
+    """
     known: list[Participant] | None = session.__dict__.get("known_places")
     if known is None:
         last = Subquery(session.events.order_by("-seq").values("seq")[:1])
-        known = session.__dict__["known_places"] = list(session.participants.annotate(last=last))
+        known = session.__dict__["known_places"] = list(
+            session.participants.annotate(last=last, is_seated=is_seated(session))
+        )
     return known
+
+
+def is_seated(session: Session) -> Exists | Value:
+    """For places: whether they belong here still. In a sealed session that takes a seat in its vault."""
+    if session.vault_id is None:
+        return Value(True, output_field=BooleanField())
+    return Exists(Seat.objects.filter(vault=session.vault_id, person=OuterRef("person"), until_at__isnull=True))
+
+
+def seated_among(places: Iterable[Participant]) -> frozenset[int]:
+    """Who of these rows may be here now."""
+    return frozenset(one.pk for one in places if one.is_seated)  # type: ignore[attr-defined]  # noted beside the row
 
 
 def last_of(places: Iterable[Participant]) -> int:
