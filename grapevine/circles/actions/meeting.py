@@ -16,7 +16,6 @@ from grapevine.circles.queries.presence import member_ids, members
 from grapevine.circles.queries.turns import Plan, plan_of
 from grapevine.circles.queries.ways import ways_for
 from grapevine.circles.rota import SwapRefusedError, replan
-from grapevine.circles.rota import swap as exchanged
 from grapevine.circles.season import starts_at
 from grapevine.circles.turns import Rota
 from grapevine.kernel import clock, live
@@ -139,8 +138,7 @@ def _swapped(mine: Duty, theirs: Duty) -> tuple[Plan, Rota]:
     plan = plan_of(mine.meeting.circle)
     if theirs.meeting.circle_id != mine.meeting.circle_id:
         raise SwapRefusedError("not_theirs")
-    turns = [plan.turn(duty.meeting_id, duty.role, duty.person_id) for duty in (mine, theirs)]
-    return plan, exchanged(plan.rota, turns[0], turns[1], done=plan.begun)
+    return plan, plan.swapped(mine, theirs)
 
 
 def _tell_moved(meeting: Meeting, kind: str) -> None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
 
 from grapevine.circles.models import Brought, Circle, CircleSeat, Duty, Meeting, Rsvp, Swap
 from grapevine.circles.queries.agreed import Agreed, agreed
+from grapevine.circles.queries.turns import plan_of
 from grapevine.circles.queries.ways import chosen
 from grapevine.circles.turns import Role
 from grapevine.kernel.policy import seen, visible
@@ -59,9 +61,9 @@ class Line:
 
     @property
     def my_duties(self) -> list[tuple[Duty, str]]:
-        """What the reader does in it."""
+        """What the reader does in it, in words: "you host"."""
         mine = [duty for duty in self.duties if duty.person_id == self.reader.pk]
-        return [(duty, role_word(duty.role)) for duty in mine]
+        return [(duty, mine_in_words(duty)) for duty in mine]
 
     @property
     def is_my_turn(self) -> bool:
@@ -171,6 +173,16 @@ def lines(reader: Person, meetings: "QuerySet[Meeting]", people: dict[int, Perso
     return [_line(reader, row, people, ways.get(row.pk)) for row in rows]
 
 
+def mine_in_words(duty: Duty) -> str:
+    """To the one whose turn it is."""
+    return {
+        Role.BRINGER: _("you bring something"),
+        Role.HOST: _("you host"),
+        Role.TIMEKEEPER: _("you keep time"),
+        Role.NOTE_TAKER: _("you take notes"),
+    }[Role(duty.role)]
+
+
 def mine(person: Person) -> list[tuple[Circle, Meeting | None]]:
     """My circles with their next meeting, the running ones first."""
     rows = visible(person, Circle).select_related("cohort").prefetch_related("meetings").order_by("ended_at", "-pk")
@@ -190,10 +202,13 @@ def room_now(reader: Person, circle: Circle) -> Session | None:
 
 
 def turns_to_swap(reader: Person, duty: Duty) -> list[Duty]:
-    """Turns of others, of the same kind, that are still ahead."""
-    others = visible(reader, Duty).filter(meeting__circle=duty.meeting.circle_id, role=duty.role)
-    rows = others.exclude(person=reader).exclude(meeting=duty.meeting_id).select_related("person", "meeting__circle")
-    return [each for each in rows.order_by("meeting__number") if _is_open(each.meeting)]
+    """Turns of others, of the same kind and still ahead, which the order of turns lets them change and which were not asked for."""
+    plan = plan_of(duty.meeting.circle)
+    asked = Swap.objects.filter(mine=duty, answered_at__isnull=True).values("theirs")
+    others = visible(reader, Duty).filter(meeting__in=plan.meetings, role=duty.role)
+    rows = others.exclude(person=reader).exclude(pk__in=asked).select_related("person", "meeting__circle")
+    open_turns = [each for each in rows.order_by("meeting__number") if _is_open(each.meeting)]
+    return [each for each in open_turns if plan.takes_swap(duty, each)]
 
 
 def _member(reader: Person, seat: CircleSeat, opened: dict[object, str]) -> Member:

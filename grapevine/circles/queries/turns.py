@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from itertools import takewhile
 
-from grapevine.circles.models import Circle, CircleSeat, Meeting
+from grapevine.circles.models import Circle, CircleSeat, Duty, Meeting
 from grapevine.circles.queries.presence import begun
+from grapevine.circles.rota import SwapRefusedError, swap
 from grapevine.circles.turns import Role, Rota, Turn, Turns
 
 ONE_CHALLENGE, TWO_CHALLENGES = "circle_challenge", "circle_two_challenges"
@@ -31,6 +32,19 @@ class Plan:
     def turn(self, meeting: int, role: str, who: int) -> Turn:
         """The turn of somebody, by the key of the meeting."""
         return Turn([each.pk for each in self.meetings].index(meeting), Role(role), who)
+
+    def swapped(self, mine: Duty, theirs: Duty) -> Rota:
+        """The rota in which these two have changed. Raises SwapRefusedError where that breaks the order of turns."""
+        first, second = (self.turn(duty.meeting_id, duty.role, duty.person_id) for duty in (mine, theirs))
+        return swap(self.rota, first, second, done=self.begun)
+
+    def takes_swap(self, mine: Duty, theirs: Duty) -> bool:
+        """Whether these two may change."""
+        try:
+            self.swapped(mine, theirs)
+        except SwapRefusedError:
+            return False
+        return True
 
 
 def plan_of(circle: Circle) -> Plan:

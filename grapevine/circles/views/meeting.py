@@ -113,7 +113,8 @@ def swap(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid() and _asked(request, duty, form):
         messages.success(request, _("Asked. You hear a yes or a no, and both are fine."))
         return redirect(duty.meeting.circle)
-    return ask(request, "meeting_swap", form, duty=duty, meeting=duty.meeting, circle=duty.meeting.circle)
+    shown = {"meeting": duty.meeting, "circle": duty.meeting.circle, "does": circles.mine_in_words(duty)}
+    return ask(request, "meeting_swap", form, duty=duty, **shown)
 
 
 @require_POST

@@ -1,0 +1,64 @@
+"""Changing turns: only what the rota takes is offered, and where that is nothing the page says so."""
+
+import re
+
+import pytest
+
+from grapevine.challenges.tests.talking import page
+from grapevine.circles.actions import meeting as meetings
+from grapevine.circles.models import Duty, Swap
+from grapevine.circles.queries.turns import plan_of
+from grapevine.circles.tests.circling import FIVE_AT_HOME, SIX, again, circle
+from grapevine.circles.tests.test_circle_page import main_of
+
+pytestmark = pytest.mark.django_db
+EIGHT = ("mira", "sanne", "kari", "olav", "lene", "ravi", "tomasz", "aiko")
+
+
+def turns(of):
+    """Every turn at a challenge."""
+    return list(Duty.objects.filter(meeting__circle=of, meeting__kind="challenge").select_related("person", "meeting"))
+
+
+def offered(words):
+    return [int(pk) for pk in re.findall(r'name="theirs" value="(\d+)"', words)]
+
+
+@pytest.mark.parametrize(
+    ("who", "roles"), [(SIX, {"bringer", "timekeeper"}), (EIGHT, {"bringer", "host", "timekeeper", "note_taker"})]
+)
+def test_every_turn_that_is_offered_can_be_asked_for(world, door, who, roles):
+    of, taken = circle(world, *who), set()
+    for duty in turns(of):
+        visitor, address = door(duty.person), f"/circles/turns/{duty.pk}/swap/"
+        words = main_of(page(visitor.get(address)))
+        for pk in offered(words):
+            assert visitor.post(address, {"theirs": pk}).status_code == 302
+            assert pk not in offered(page(visitor.get(address)))  # they were asked
+            taken.add(duty.role)
+        assert bool(offered(words)) != ("Nobody can change with you just now." in words)
+        Swap.objects.all().delete()
+    assert taken == roles
+
+
+def test_in_a_circle_of_five_mira_may_ask_for_another_day(world, door):
+    of = circle(world, *FIVE_AT_HOME)
+    duty = next(duty for duty in turns(of) if duty.person == world.mira and duty.role == "bringer")
+    words = main_of(page(door(world.mira).get(f"/circles/turns/{duty.pk}/swap/")))
+    assert (offered(words), 'type="radio"' in words) == ([], False)
+    assert f'href="/circles/meetings/{duty.meeting_id}/move/"' in words
+
+
+def test_hosts_change_with_a_yes(world):
+    of = circle(world, *EIGHT)
+    everybody = [duty for duty in turns(of) if duty.role == "host"]
+    mine, theirs = next(
+        (mine, theirs)
+        for mine in everybody
+        for theirs in everybody
+        if mine != theirs and plan_of(of).takes_swap(mine, theirs)
+    )
+    asked = meetings.ask_to_swap(by=mine.person, mine=mine, theirs=theirs)
+    meetings.answer_swap(by=theirs.person, swap=again(asked), is_agreed=True)
+    hosts = [Duty.objects.get(meeting=duty.meeting, role="host").person for duty in (mine, theirs)]
+    assert hosts == [theirs.person, mine.person]
