@@ -13,7 +13,8 @@ How
 `cohort` says what comes in and goes out; `numbered` counts people and turns sets into bit masks; `exact` tries all
 circles of a small cohort; `placing` and `filling` seat the most people, rarest first; `improving` exchanges them on the
 tables of `seating`, with `values` for what pairs bring each other and `fairness` for whose turn it is; `reasons` explains
-who waits; `judging` tells a hand-made circle what it breaks and shares; `files` reads and writes JSON.
+who waits, `easing` what would bring in more of them; `judging` tells a hand-made circle what it breaks and shares; `files`
+reads and writes JSON; `deadline` knows how much time is left, and whether it was felt.
 Nothing here knows Django, a database or a name.
 """
 

@@ -1,7 +1,8 @@
 """Quality: annealing by rings of two and three seats, a thousand weighed at once.
 
 The number of rounds follows from the number of people alone, so a seed gives the same circles wherever there is time
-for all of them. Where there is not, rounds are left out, and it still cools to the end. A large cohort is improved in parts, cut differently each time.
+for all of them. Where there is not, rounds are left out, and it still cools to the end: circles that stay half mixed are
+hardly better than those it began with. A large cohort is improved in parts, cut differently each time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,8 +29,8 @@ def improve(numbered: Numbered, circles: Sequence[Circle], rng: np.random.Genera
     """Circles at least as good, with at least as many people, that keep every rule."""
     heats = np.geomspace(HOT, COLD, _rounds(min(len(numbered), PART)))
     passes = np.array_split(heats, PASSES if len(numbered) > PART else 1)
-    for n, heats in enumerate(passes):
-        circles = _improve_parts(numbered, circles, Leg(heats, n / len(passes), (n + 1) / len(passes)), rng, until)
+    for n, some in enumerate(passes):
+        circles = _improve_parts(numbered, circles, Leg(some, n / len(passes), (n + 1) / len(passes)), rng, until)
     return list(circles)
 
 
@@ -37,8 +38,8 @@ class Leg(NamedTuple):
     """Some rounds, and which part of the whole way they are, from 0 to 1."""
 
     heats: Floats
-    begin: float = 0.0
-    end: float = 1.0
+    begin: float
+    end: float
 
     def part(self, n: int, count: int) -> "Leg":
         """The same rounds, for one of so many parts of the people."""
