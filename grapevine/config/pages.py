@@ -22,7 +22,11 @@ from django.db import connection
 from django.http import HttpResponseBase
 from django.urls import set_script_prefix
 
-THREADS = 16  # most of them wait: for the one writer of SQLite, or for PostgreSQL, whose pool has as many
+MOST_LOOKING, MOST_DOING = (
+    12,
+    4,
+)  # most of them wait: for SQLite's one writer, or for PostgreSQL, whose pool has as many
+LOOKS = ("GET", "HEAD")
 PATIENCE = 0.5  # seconds; then somebody computes beside a page that takes long
 
 
@@ -33,15 +37,16 @@ def get_application() -> "Pages":
 
 
 class Floor:
-    """Whoever has it computes. While they wait for the database somebody else may have it."""
+    """Whoever has it computes. Who does something goes before those who look; while one waits another may have it."""
 
     def __init__(self) -> None:
         """Nobody has it."""
-        self._floor, self._thread = Lock(), local()
+        self._floor, self._looks, self._thread = Lock(), Lock(), local()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def held(self, *, is_look: bool) -> Iterator[None]:
         """For a page."""
+        self._thread.is_look = is_look
         self._take()
         try:
             with connection.execute_wrapper(self._leaving_it):
@@ -56,11 +61,14 @@ class Floor:
         try:
             return execute(sql, params, many, context)
         finally:
-            if not sql.startswith("BEGIN"):  # others wait for whoever may write now: that one waits for nobody
-                self._take()
+            self._take()
 
     def _take(self) -> None:
+        """Of those who look one alone stands in line."""
+        is_next = self._thread.is_look and self._looks.acquire(timeout=PATIENCE)
         self._thread.has_it = self._floor.acquire(timeout=PATIENCE)
+        if is_next:
+            self._looks.release()
 
     def _give(self) -> None:
         if self._thread.has_it:
@@ -79,7 +87,9 @@ class Pages(ASGIHandler):
     def __init__(self) -> None:
         """As Django's, with the threads."""
         super().__init__()
-        self.floor, self.threads = Floor(), ThreadPoolExecutor(THREADS, thread_name_prefix="pages")
+        self.floor = Floor()
+        self.looking = ThreadPoolExecutor(MOST_LOOKING, thread_name_prefix="looking")
+        self.doing = ThreadPoolExecutor(MOST_DOING, thread_name_prefix="doing")
 
     def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the signature is Django's
         """All of it for threads."""
@@ -91,12 +101,14 @@ class Pages(ASGIHandler):
             body = await self.read_body(receive)
         except RequestAborted:
             return
-        make = partial(copy_context().run, self._made, scope, body)
-        await self.send_response(await asyncio.get_running_loop().run_in_executor(self.threads, make), send)
+        is_look = scope["method"] in LOOKS
+        make = partial(copy_context().run, self._made, scope, body, is_look=is_look)
+        threads = self.looking if is_look else self.doing
+        await self.send_response(await asyncio.get_running_loop().run_in_executor(threads, make), send)
 
-    def _made(self, scope: Any, body: Any) -> HttpResponseBase:
+    def _made(self, scope: Any, body: Any, *, is_look: bool) -> HttpResponseBase:
         set_script_prefix(get_script_prefix(scope))
-        with self.floor.held(), body:
+        with self.floor.held(is_look=is_look), body:
             request_started.send(sender=type(self), scope=scope)
             request, refused = self.create_request(scope, body)
             answer: Any = self.get_response(request) if request else refused

@@ -3,7 +3,7 @@
 Own clients on the loopback (`browsers`): 160 people with a socket each. In every room somebody says something about every
 ten seconds, at moments of chance, and the chair moves something twice a minute; the clock runs from the press until each
 of the seven others holds a stage with those words, or with that event. Coming in is not measured.
-Run alone: `python -m tests.bench.sockets`; with ROOMS=5 SECONDS=30 some of it.
+Run alone: `python -m tests.bench.sockets`; with ROOMS=5 FOR=30 some of it.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from statistics import median, quantiles
 
 from tests.bench.browsers import Browser
 
-ROOMS, SECONDS = int(os.environ.get("ROOMS", "20")), int(os.environ.get("SECONDS", "60"))
+ROOMS, SECONDS = int(os.environ.get("ROOMS", "20")), int(os.environ.get("FOR", "60"))
 SEATS, LIMIT = 8, 500
 SAYS, MOVES = 10, 30  # seconds between two words and between two moves of the chair in a room, on average
 SETTLES, LAST_LOOKS = 12, 5  # seconds
