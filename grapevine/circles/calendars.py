@@ -73,11 +73,12 @@ def change(was_at: datetime, meeting: Meeting, *, attendee: str, organiser: str,
     return _message("REQUEST", [_for(_instead(was_at, meeting, organiser, language), attendee)], [meeting])
 
 
-def omission(was_at: datetime, meeting: Meeting, *, attendee: str, organiser: str, language: str) -> bytes:
-    """A message that takes out the one meeting of a season that was `was_at` (aware) by the rule."""
-    event = _instead(was_at, meeting, organiser, language)
-    event["STATUS"] = "CANCELLED"
-    return _message("CANCEL", [_for(event, attendee)], [meeting])
+def omission(off: Mapping[datetime, Meeting], *, attendee: str, organiser: str, language: str) -> bytes:
+    """A message that takes out some meetings of a season, by the moment (aware) the rule says."""
+    events = [_for(_instead(was_at, meeting, organiser, language), attendee) for was_at, meeting in off.items()]
+    for event in events:
+        event["STATUS"] = "CANCELLED"
+    return _message("CANCEL", events, list(off.values()))
 
 
 def feed(seasons: Iterable[Season], *, organiser: str, language: str) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
@@ -71,10 +71,9 @@ def let_go(*, person: Person, circle: Circle) -> None:
     CircleSeat.objects.filter(pk=seat.pk).update(left_at=clock.now())
     _take_back_untold(person, circle)
     forget_calls(person=person, circle=circle)
+    _see_off(person, Session.objects.filter(meeting__circle=circle))
     for vault in (*vaults_of(circle), *vaults_of_calls(circle.calls.all())):
         vaults.leave(vault=vault, person=person)
-    for session in Session.objects.filter(Q(meeting__circle=circle) | Q(call__circle=circle), closed_at__isnull=True):
-        see_off(person=person, session=session)
     if circle.ended_at is None:
         _go_on_without(person, circle)
     live.changed("circle", circle.pk)
@@ -86,6 +85,7 @@ def forget_calls(*, person: Person, circle: Circle) -> None:
     for call in circle.calls.filter(by=person, ended_at__isnull=True):
         shred_call(call=call)
     CallAnswer.objects.filter(call__circle=circle, call__ended_at__isnull=True, person=person).delete()
+    _see_off(person, Session.objects.filter(call__circle=circle))
 
 
 @transaction.atomic
@@ -130,6 +130,11 @@ def _destroy(told: "QuerySet[Challenge]", rooms: "QuerySet[Session]", places: "I
     for vault in places:
         vault.format_copies.all().delete()
         vaults.shred(vault=vault)
+
+
+def _see_off(person: Person, rooms: "QuerySet[Session]") -> None:
+    for session in rooms.filter(closed_at__isnull=True):
+        see_off(person=person, session=session)
 
 
 def _call_off_what_is_ahead(circle: Circle) -> None:

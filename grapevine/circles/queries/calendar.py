@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.db.models import F
 
 from grapevine.circles import calendars
 from grapevine.circles.models import Circle, CircleSeat, Meeting
@@ -16,7 +17,7 @@ from grapevine.people.models import Person
 
 
 def calendar_part(person: Person, kind: str, about: int) -> tuple[str, bytes] | None:
-    """(method, message) for one reader: `season` and `out` are about a circle, `moved` and `off` about a meeting.
+    """(method, message) for one reader: `season`, `out` and `over` are about a circle, `moved` and `off` about a meeting.
 
     None when there is nothing left to tell this reader.
     """
@@ -27,12 +28,15 @@ def calendar_part(person: Person, kind: str, about: int) -> tuple[str, bytes] | 
     if kind == "out":
         left = CircleSeat.objects.filter(circle=about, person=person, left_at__isnull=False).first()
         return ("CANCEL", calendars.cancellation(_whole(left), **to)) if left else None
+    if kind == "over":
+        ahead = _called_off_at_the_end(person, about)
+        return ("CANCEL", calendars.omission(ahead, **to)) if ahead else None
     meeting = visible(person, Meeting).select_related("circle__cohort").filter(pk=about).first()
     if meeting is None:
         return None
     was_at, entry = planned(meeting.circle)[meeting.number], _entry(meeting)
     if kind == "off":
-        return "CANCEL", calendars.omission(was_at, entry, **to)
+        return "CANCEL", calendars.omission({was_at: entry}, **to)
     return "REQUEST", calendars.change(was_at, entry, **to)
 
 
@@ -65,6 +69,13 @@ def _season(seat: CircleSeat) -> calendars.Season | None:
     first = _entry_of(circle, rules[0].at, 0, circle.get_absolute_url())
     moved = {by_rule[m.number].at: _entry(m) for m in mine if m.at != by_rule[m.number].at}
     return calendars.Season(first, tuple(each.week - rules[0].week for each in rules), moved)
+
+
+def _called_off_at_the_end(person: Person, circle: int) -> dict[datetime, calendars.Meeting]:
+    """What was ahead when the season ended early, by the moment the rule says."""
+    off = visible(person, Meeting).filter(circle=circle, called_off_at__gte=F("circle__ended_at"))
+    rows = off.select_related("circle__cohort")
+    return {planned(meeting.circle)[meeting.number]: _entry(meeting) for meeting in rows}
 
 
 def _whole(left: CircleSeat) -> calendars.Meeting:

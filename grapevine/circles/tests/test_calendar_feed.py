@@ -50,10 +50,13 @@ def test_mails_and_the_address_tell_of_the_same_entries(world, client):
 
 def test_a_season_that_ended_early_has_no_dates_ahead(world, client):
     of, mine = circle(world, "mira", "sanne", "kari"), address(world.mira)
+    mails = Calendar(mailed(world.mira, "season", of))
     clock.freeze(meeting(of, 2).at)
     for person in (world.sanne, world.kari):
         ending.step_out(by=person, circle=fresh(of))
+    mails.take(mailed(world.mira, "over", of))
     assert [at for _, at in Calendar(client.get(mine).content).occurrences] == [meeting(of, 1).at]
+    assert mails.occurrences == Calendar(client.get(mine).content).occurrences
 
 
 def test_for_who_joins_late_both_begin_with_their_first_meeting(world, client):

@@ -43,7 +43,7 @@ def test_a_meeting_that_moved_takes_the_place_of_the_one_of_the_rule():
 
 def test_a_meeting_that_is_called_off_is_taken_out_alone():
     dates, whole = entry(Rule(date(2026, 2, 16), 3, time(17), "Europe/Berlin"))
-    off = icalendar.Calendar.from_ical(omission(dates[1].at, replace(whole.first, sequence=1), **TO))
+    off = icalendar.Calendar.from_ical(omission({dates[1].at: replace(whole.first, sequence=1)}, **TO))
     (event,) = off.events
     assert (off["METHOD"], event["STATUS"], event["RECURRENCE-ID"].dt) == ("CANCEL", "CANCELLED", dates[1].at)
 

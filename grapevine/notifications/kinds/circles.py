@@ -124,7 +124,8 @@ KINDS = {
             more=_("The calendar part of this mail takes its dates out for you. Go well."),
         ),
         Kind(
-            key="circle-ended", topic="circle", icon="sprout", model=Circle, button=_("See what stays"),
+            key="circle-ended", topic="circle", icon="sprout", model=Circle, calendar="over",
+            button=_("See what stays"),
             subject=_("Your circle has come to its end"),
             more=_("What was said is destroyed in thirty days. What is yours stays with you, and you can always call "
                    "each other again."),
