@@ -91,9 +91,10 @@ def note_missed(*, meeting: Meeting) -> None:
 
 def _wait_for_another_day(meeting: Meeting) -> None:
     """It may still be moved. In the room that stood ready nobody said a word; another one is made then."""
-    if meeting.session:
-        vaults.shred(vault=meeting.session.vault)
-        meeting.session.delete()
+    room = meeting.session
+    if room and room.vault:
+        vaults.shred(vault=room.vault)
+        room.delete()
         live.changed("circle", meeting.circle_id)
 
 
