@@ -13,7 +13,7 @@ bringer, names and dates stay, and alumni call each other (`Call`). A call, its 
 Nobody outside sees that a circle exists: no lead, no administrator, no search. Those who run a place see how many sessions
 were held, once five of its people took part. Nothing of a circle is in a mail or a calendar but a time and an address.
 
-Emits: CircleProposed, ProposalShown, CircleFormed, Welcomed, AgreementChanged, MeetingMoved, SwapAsked, SwapAnswered,
+Emits: CircleProposed, ProposalShown, CircleFormed, ChairOffered, Welcomed, AgreementChanged, MeetingMoved, SwapAsked, SwapAnswered,
 QuorumMissed, MeetingHeld, MissedTwice, SteppedOut, CircleEnded, TouchAsked, CalledAlumni, CallAnswered.
 Hears: rooms.SessionClosed, people.PersonLeft.
 """

@@ -46,6 +46,15 @@ class CircleFormed:
 
 
 @fact
+class ChairOffered:
+    """Somebody who waited is asked whether they come."""
+
+    chair: int
+    application: int
+    person: int
+
+
+@fact
 class Welcomed:
     """`person` joins a circle that is under way; `people` sat there already."""
 

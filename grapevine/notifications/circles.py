@@ -40,10 +40,17 @@ def a_circle_is_there(fact: facts.CircleFormed) -> None:
     _all(fact.people, "circle-formed", fact.circle)
 
 
+@hears(facts.ChairOffered)
+def a_chair_is_free(fact: facts.ChairOffered) -> None:
+    """Who waited: their page says with whom, and asks."""
+    tell_about(fact.person, "circle-chair", fact.chair, "application", page_of=fact.application)
+
+
 @hears(facts.Welcomed)
 def somebody_joins(fact: facts.Welcomed) -> None:
     """Those who sit there. The one who joins hears that their circle is there."""
     _all(fact.people, "circle-welcome", fact.circle, key=f"{fact.circle}:{fact.person}")
+    tell_about(fact.person, "circle-formed", fact.circle, "circle")
 
 
 @hears(facts.AgreementChanged)

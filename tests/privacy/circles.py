@@ -1,9 +1,9 @@
 """A circle of Mira and Sanne with one of everything, and one whose season is over."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from grapevine.challenges import actions as challenges
-from grapevine.circles.actions import after, agreeing, ending, founding, session
+from grapevine.circles.actions import after, agreeing, ending, founding, session, welcoming
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Application, Circle, Cohort, Duty, Meeting, Swap
 from grapevine.kernel import clock
@@ -21,6 +21,8 @@ def make_circles(world, things, run_jobs, marked):
     things.brought = _meet(world, of, marked)
     run_jobs()
     things.circle_cohort = of.cohort
+    waits = _applied(of.cohort, world.lene, "chair", marked)
+    things.chair = welcoming.offer_chair(by=world.mira, circle=_again(of), application=waits)
     things.circle, things.held, things.ahead = _again(of), _meeting(of, 1), _meeting(of, 3)
     after.give_pulse(by=world.mira, meeting=things.held, worth="yes", heard="yes", safe="yes")
     after.keep_tally(by=world.mira, meeting=things.held, practised=["listening"], words=marked("tally"))
@@ -46,9 +48,13 @@ def _founded(world, name, marked):
         at=clock.now(),
     )
     applications = [_applied(cohort, person, name, marked) for person in (world.mira, world.sanne)]
-    return founding.found(
+    now = clock.now()
+    clock.freeze(now - timedelta(days=2))  # so that it can meet today
+    founded = founding.found(
         cohort=cohort, number=1, applications=applications, weekday=1, hour=time(9, 20), language="en"
     )
+    clock.freeze(now)
+    return founded
 
 
 def _applied(cohort, person, name, marked):
@@ -57,7 +63,9 @@ def _applied(cohort, person, name, marked):
         about: vaults.write(by=person, vault=vault, kind=about, words=marked(f"{name}-{about}"))
         for about in ("bring", "gift", "help")
     }
-    return Application.objects.create(cohort=cohort, person=person, vault=vault, at=clock.now(), **texts)
+    return Application.objects.create(
+        cohort=cohort, person=person, vault=vault, at=clock.now(), languages=["en"], **texts
+    )
 
 
 def _meet(world, of, marked):

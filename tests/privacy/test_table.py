@@ -107,6 +107,7 @@ TABLE = {
     "circle-sign": ("circle", TWO),
     "circle-place": ("circle", TWO),
     "circle-leave": ("circle", TWO),
+    "chair-answer": ("chair", "door 404 404 404 in 404 404 door"),
     "cohort-welcome": ("circle_cohort", "door in 403 403 403 404 403 door"),
     "meeting": ("ahead", TWO),
     "meeting-come": ("ahead", TWO),

@@ -1,6 +1,6 @@
 """Applying to a cohort: three answers nobody else reads, times, and whom one would rather not or gladly sit with."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from grapevine.kernel import clock
 from grapevine.kernel.policy import check
 from grapevine.people.models import Person
 from grapevine.vaults import actions as vaults
-from grapevine.vaults.queries import pair_mark, read
+from grapevine.vaults.queries import meant, pair_mark, read
 
 ANSWERS = ("bring", "gift", "help")
 Never = list[tuple[int, str, str]]
@@ -85,11 +85,17 @@ def bring_along(*, circle: Circle, applications: Iterable[Application]) -> None:
         seat.save(update_fields=["bring", "gift"])
 
 
-def destroy_answers(*, application: Application) -> None:
-    """Shred what was written, forget the names and the times."""
-    application.marks.all().delete()
+def destroy_answers(*, application: Application, waiting: Collection[int] = ()) -> None:
+    """Shred what was written, forget the names and the times; but not who of those `waiting` should sit elsewhere."""
+    application.marks.exclude(pk__in=_apart_from(application, waiting)).delete()
     Application.objects.filter(pk=application.pk).update(never=[])
     vaults.shred(vault=application.vault)
+
+
+def _apart_from(application: Application, people: Collection[int]) -> list[int]:
+    by, purpose = application.person_id, purpose_of_marks(application.cohort, "apart")
+    apart = application.marks.filter(kind="apart") if people else ()
+    return [each.pk for each in apart if meant([each.mark], by=by, among=people, purpose=purpose)]
 
 
 def _keep_marks(application: Application, answers: Answers) -> None:

@@ -6,7 +6,7 @@ others from their list in the same way (`queries.mixing`); everybody whose list 
 who withdrew in that time looks the same from outside. SECURITY.md says what small cohorts cannot hide.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import time
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.db import transaction
 from grapevine.circles.actions.applying import bring_along, destroy_answers
 from grapevine.circles.actions.founding import found
 from grapevine.circles.actions.proposing import begin_proposal, place_anew
-from grapevine.circles.models import Circle, PairMark, Proposal, ProposedCircle
+from grapevine.circles.models import Circle, Proposal, ProposedCircle
 from grapevine.circles.queries.candidates import Candidates, candidates
 from grapevine.circles.queries.mixing import staying
 from grapevine.circles.queries.places import common_slots, suits
@@ -37,15 +37,15 @@ def end_veto_time(*, proposal: Proposal) -> None:
 
 
 def _settle(proposal: Proposal, everybody: Candidates, circles: Iterable[ProposedCircle]) -> None:
+    waiting = set(everybody.applications) - {person for circle in circles for person in people_of(circle)}
     for circle in circles:
         if circle.slot not in common_slots(everybody, people_of(circle)):  # somebody's hours have changed since
             place_anew(everybody, circle)
-        _found(circle)
-    PairMark.objects.filter(application__cohort=proposal.cohort).delete()
+        _found(circle, waiting)
     Proposal.objects.filter(pk=proposal.pk).update(settled_at=clock.now())
 
 
-def _found(circle: ProposedCircle) -> Circle:
+def _found(circle: ProposedCircle, waiting: Collection[int]) -> Circle:
     applications = sitting_in(circle)
     weekday, hour = divmod(circle.slot or 0, A_DAY)
     founded = found(
@@ -58,5 +58,5 @@ def _found(circle: ProposedCircle) -> Circle:
     )
     bring_along(circle=founded, applications=applications)
     for application in applications:
-        destroy_answers(application=application)
+        destroy_answers(application=application, waiting=waiting)
     return founded

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from grapevine.challenges.models import Outcome
 from grapevine.circles.actions.meeting import why_not_at
-from grapevine.circles.models import Application, Circle, Duty, Meeting, MeetingPulse
+from grapevine.circles.models import Duty, Meeting, MeetingPulse
 from grapevine.circles.queries.agreed import GAP
 from grapevine.circles.queries.meeting import PRACTISED
 from grapevine.circles.queries.ways import line_of
-from grapevine.circles.queries.welcome import Room
+from grapevine.circles.queries.welcome import Free
 from grapevine.circles.season import starts_at
 from grapevine.kernel.text import WordsField
 from grapevine.rooms.forms import MeetingLink
@@ -187,29 +187,24 @@ class InTouchForm(forms.Form):
 
 
 class WelcomeForm(forms.Form):
-    """Who takes which free chair."""
+    """Who is asked for which free chair."""
 
-    def __init__(self, *args: Any, people: list[Application], rooms: list[Room], **kwargs: Any) -> None:
-        """`people` wait, in `rooms` a chair is free."""
+    def __init__(self, *args: Any, chairs: list[Free], **kwargs: Any) -> None:
+        """`chairs` are free for somebody who waits."""
         super().__init__(*args, **kwargs)
-        self.people = {application.pk: application for application in people}
-        self.circles = {room.circle.pk: room.circle for room in rooms}
-        self.fields["who"] = _one_of([(each.pk, each.person.name) for each in people], _("Who joins?"))
-        self.fields["where"] = _one_of([(room.circle.pk, _in_words(room)) for room in rooms], _("Which circle?"))
+        self.chairs = {f"{each.application.pk}-{each.circle.pk}": each for each in chairs}
+        self.fields["chair"] = forms.ChoiceField(
+            choices=[(key, _in_words(each)) for key, each in self.chairs.items()],
+            widget=forms.RadioSelect,
+            label=_("Whom do you ask?"),
+        )
 
-    def clean_who(self) -> Application:
-        """The application itself."""
-        return self.people[self.cleaned_data["who"]]
-
-    def clean_where(self) -> Circle:
-        """The circle itself."""
-        return self.circles[self.cleaned_data["where"]]
+    def clean_chair(self) -> Free:
+        """The chair itself."""
+        return self.chairs[self.cleaned_data["chair"]]
 
 
-def _one_of(choices: list[tuple[int, str]], label: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(coerce=int, choices=choices, widget=forms.RadioSelect, label=label)
-
-
-def _in_words(room: Room) -> str:
-    said = {"number": room.circle.number, "day": WEEKDAYS[room.circle.weekday], "hour": f"{room.circle.hour:%H:%M}"}
-    return gettext("Circle %(number)s, %(day)s at %(hour)s") % said
+def _in_words(free: Free) -> str:
+    circle = free.circle
+    said = {"number": circle.number, "day": WEEKDAYS[circle.weekday], "hour": f"{circle.hour:%H:%M}"}
+    return gettext("%(name)s: circle %(number)s, %(day)s at %(hour)s") % (said | {"name": free.application.person.name})

@@ -708,6 +708,33 @@ class Migration(migrations.Migration):
             model_name="agreement",
             constraint=models.UniqueConstraint(fields=("circle", "version"), name="one_agreement_a_version"),
         ),
+        migrations.CreateModel(
+            name="Chair",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("left_free_at", models.DateTimeField(help_text="not this one", null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chairs", to="circles.application"
+                    ),
+                ),
+                (
+                    "circle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chairs", to="circles.circle"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("pk",),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name="chair",
+            constraint=models.UniqueConstraint(fields=("circle", "application"), name="asked_once_for_a_chair"),
+        ),
         migrations.AddConstraint(
             model_name="circleseat",
             constraint=models.UniqueConstraint(fields=("circle", "person"), name="one_seat_a_person_in_a_circle"),

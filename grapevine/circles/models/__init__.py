@@ -1,7 +1,7 @@
 """Cohorts, applications, proposals; circles, their agreement, their meetings; what stays after them."""
 
 from grapevine.circles.models.after import Call, CallAnswer, InTouch
-from grapevine.circles.models.circle import Agreement, Circle, CircleSeat, Signature
+from grapevine.circles.models.circle import Agreement, Chair, Circle, CircleSeat, Signature
 from grapevine.circles.models.cohort import Application, Cohort, PairMark
 from grapevine.circles.models.meeting import (
     Brief,
@@ -26,6 +26,7 @@ __all__ = [
     "CalendarFeed",
     "Call",
     "CallAnswer",
+    "Chair",
     "Circle",
     "CircleSeat",
     "Cohort",

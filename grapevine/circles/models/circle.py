@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from grapevine.circles.models.cohort import Cohort
+from grapevine.circles.models.cohort import Application, Cohort
 from grapevine.people.models import Person
 from grapevine.vaults.models import SealedText, Vault
 
@@ -65,6 +65,22 @@ class CircleSeat(models.Model):
 
     def __str__(self) -> str:
         return f"circle seat {self.pk}"
+
+
+class Chair(models.Model):
+    """A free chair that somebody who waited was asked to take. They have answered, or not yet: nobody else can tell."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="chairs")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="chairs")
+    at = models.DateTimeField()
+    left_free_at = models.DateTimeField(null=True, help_text="not this one")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=["circle", "application"], name="asked_once_for_a_chair"),)
+
+    def __str__(self) -> str:
+        return f"chair {self.pk}"
 
 
 class Agreement(models.Model):

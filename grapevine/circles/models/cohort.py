@@ -88,7 +88,8 @@ class PairMark(models.Model):
     """Somebody with whom the applicant would rather not (`apart`) or gladly (`together`) sit: a keyed hash, no name.
 
     Only the key outside the database tells whom it means, and only by trying (`vaults.queries.marks`). `together`
-    counts when both said so. All marks of a cohort are deleted when its circles are founded.
+    counts when both said so. When circles are founded only what concerns somebody who still waits is kept, for ninety days:
+    who takes a free chair then sits with nobody they would rather not sit with, nor the other way round.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="marks")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from grapevine.circles.models import Agreement, Call, Circle, CircleSeat
+from grapevine.circles.models import Agreement, Call, Chair, Circle, CircleSeat
 from grapevine.circles.queries.presence import those_with_an_hour
 from grapevine.kernel import clock
 from grapevine.kernel.policy import policy_for
@@ -57,6 +57,21 @@ class CirclePolicy:
         """Alumni, once, ninety days later."""
         is_time = circle.ended_at is not None and clock.now() >= circle.ended_at + IN_TOUCH_AFTER
         return is_time and not circle.in_touch.filter(person=person.pk).exists()
+
+
+@policy_for(Chair)
+class ChairPolicy:
+    """Whoever was asked, as long as they wait: nobody else, not even who offered it."""
+
+    related = ("circle__cohort", "circle__vault", "application__cohort", "application__person")
+
+    def visible_to(self, person: Person) -> Q:
+        """One's own."""
+        return Q(application__person=person.pk, application__withdrawn_at__isnull=True)
+
+    def may_answer(self, person: Person, chair: Chair) -> bool:  # noqa: ARG002 - only one's own is seen
+        """Until they have."""
+        return chair.left_free_at is None and not chair.circle.seats.filter(person=chair.application.person_id).exists()
 
 
 @policy_for(Agreement)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from grapevine.circles.forming import Waiting, broken_rules, common
-from grapevine.circles.models import Application
+from grapevine.circles.hours import HOURS
+from grapevine.circles.models import Application, Circle
 from grapevine.circles.queries.candidates import Candidates
 from grapevine.kernel import clock
 
@@ -26,6 +27,17 @@ def breaks(everybody: Candidates, people: Sequence[int]) -> list[str]:
 def suits(everybody: Candidates, people: Sequence[int]) -> bool:
     """It breaks no rule at all. For the engine alone."""
     return not _broken(everybody, people)
+
+
+def suits_there(everybody: Candidates, circle: Circle, sitting: Sequence[int], who: int) -> bool:
+    """Whoever takes a chair there breaks no rule: at its hour, in its language, with these people."""
+    if who not in everybody.applications:
+        return False
+    slot = circle.weekday * HOURS + circle.hour.hour
+    comes = next(one for one in everybody.people if one.id == who).slots >> slot & 1
+    speaks = circle.language in everybody.applications[who].languages
+    broken = set(_broken(everybody, [*sitting, who])) - {"size", "times"}  # those who sit there have their hour
+    return bool(comes) and speaks and not broken
 
 
 def kept_reach(

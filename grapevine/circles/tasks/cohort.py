@@ -8,7 +8,7 @@ from grapevine.circles.actions.applying import destroy_answers
 from grapevine.circles.actions.cohort import end_taste, let_cohort_go
 from grapevine.circles.actions.proposing import begin_proposal, form
 from grapevine.circles.actions.settling import end_veto_time
-from grapevine.circles.models import Application, Cohort, Proposal
+from grapevine.circles.models import Application, Cohort, PairMark, Proposal
 from grapevine.kernel import clock
 from grapevine.kernel.jobs import on_tick, one_by_one
 
@@ -74,11 +74,11 @@ def let_go_of_what_never_began() -> None:
 
 @on_tick
 def forget_those_who_waited() -> None:
-    """Answers of those who found no circle are kept for the next cohort, but not for ever."""
-    over = Application.objects.filter(
-        cohort__proposals__settled_at__lt=clock.now() - WAITING_KEPT, vault__shredded_at__isnull=True
-    )
-    one_by_one(over.select_related("vault")[:A_ROUND], lambda each: destroy_answers(application=each))
+    """Answers of those who found no circle are kept for the next cohort, but not for ever; nor whom they should not meet."""
+    over = Application.objects.filter(cohort__proposals__settled_at__lt=clock.now() - WAITING_KEPT)
+    waiting = over.filter(vault__shredded_at__isnull=True).select_related("vault")
+    one_by_one(waiting[:A_ROUND], lambda each: destroy_answers(application=each))
+    PairMark.objects.filter(application__in=over).delete()
 
 
 @on_tick

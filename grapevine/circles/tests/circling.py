@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from grapevine.circles.actions import founding, session
+from grapevine.circles.actions import founding, session, welcoming
 from grapevine.circles.models import Application, Circle, Cohort, Duty, Meeting
 from grapevine.kernel import clock
 from grapevine.rooms import actions as rooms
@@ -82,6 +82,12 @@ def hold(of, number, *people, closes=True):
     if closes:
         rooms.close(by=places[host])
     return again(room)
+
+
+def join(of, application):
+    """Whoever proposed it offers a free chair, and the one who waited comes."""
+    chair = welcoming.offer_chair(by=of.cohort.by, circle=fresh(of), application=application)
+    return welcoming.take_chair(by=application.person, chair=chair)
 
 
 def fresh(of):

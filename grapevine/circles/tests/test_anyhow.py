@@ -7,13 +7,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from grapevine.circles.actions import agreeing, ending, founding, session
+from grapevine.circles.actions import agreeing, ending, session
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Circle, CircleSeat, Duty, Meeting
 from grapevine.circles.queries import agreed
 from grapevine.circles.queries.presence import members, vaults_of
 from grapevine.circles.queries.turns import plan_of
-from grapevine.circles.tests.circling import applied, circle, fresh
+from grapevine.circles.queries.welcome import LARGEST
+from grapevine.circles.tests.circling import applied, circle, fresh, join
 from grapevine.circles.turns import Breach, broken
 from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
@@ -49,8 +50,8 @@ def test_without_a_seat_nobody_sees_anything(world, steps):
 
 def _act(world, of, step, person):
     sits = CircleSeat.objects.filter(circle=of, person=person)
-    if step == "join" and not sits.exists() and of.ended_at is None and members(of).count() < founding.LARGEST:
-        founding.welcome(by=world.mira, circle=of, application=applied(of.cohort, person))
+    if step == "join" and not sits.exists() and of.ended_at is None and members(of).count() < LARGEST:
+        join(of, applied(of.cohort, person))
     elif step == "leave" and sits.filter(left_at=None).exists():
         ending.step_out(by=person, circle=of)
     elif step == "sign" and sits.filter(left_at=None).exists() and of.ended_at is None:

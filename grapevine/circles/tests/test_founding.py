@@ -3,19 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 
-from grapevine.challenges.models import Challenge
-from grapevine.challenges.tests.talking import facts, page
-from grapevine.circles.actions import founding
-from grapevine.circles.actions import meeting as meetings
-from grapevine.circles.models import Application, Duty
-from grapevine.circles.queries import circle as queries
-from grapevine.circles.tests.circling import SIX, applied, bringer, circle, fresh, hold, meeting
-from grapevine.circles.tests.test_agreement import sign_all
-from grapevine.circles.tests.test_meetings import LINES
-from grapevine.kernel.policy import visible
-from grapevine.rooms.models import Session
+from grapevine.challenges.tests.talking import facts
+from grapevine.circles.models import Duty
+from grapevine.circles.tests.circling import SIX, circle
 
 pytestmark = pytest.mark.django_db
 
@@ -56,37 +47,3 @@ def test_a_short_season_leaves_somebody_waiting_for_a_free_meeting(world):
     of = circle(world, *SIX, "ravi", weeks=5)
     brings = Duty.objects.filter(meeting__circle=of, role="bringer").values_list("person__number", flat=True)
     assert (of.meetings.count(), len(brings), len(set(brings))) == (4, 4, 4)
-
-
-def test_somebody_who_waited_takes_a_free_seat_and_reads_nothing_of_before(world, run_jobs):
-    of = circle(world)
-    sign_all(world, of)
-    who = bringer(of, 2)
-    meetings.bring(by=who, meeting=meeting(of, 2), **LINES)
-    held = [hold(of, number, world.mira, world.sanne, world.kari) for number in (1, 2)]
-    run_jobs()
-    with pytest.raises(PermissionDenied):
-        founding.welcome(by=world.jonas, circle=fresh(of), application=applied(of.cohort, world.lene))
-    founding.welcome(by=world.mira, circle=fresh(of), application=applied(of.cohort, world.ravi))
-    assert not visible(world.ravi, Session).filter(pk__in=[room.pk for room in held]).exists()
-    assert not visible(world.ravi, Challenge).exists()
-    shown = queries.page(world.ravi, fresh(of))
-    assert (shown.next.meeting.number, len(shown.members), len(shown.agreed.waiting)) == (3, 7, 7)
-    assert [told["person"] for told in facts("circles.Welcomed")] == [world.ravi.pk]
-    with pytest.raises(ValidationError):  # Jonas leads Mira
-        founding.welcome(by=world.mira, circle=fresh(of), application=applied(of.cohort, world.jonas))
-    with pytest.raises(ValidationError):
-        founding.welcome(by=world.mira, circle=fresh(of), application=Application.objects.get(person=world.olav))
-
-
-def test_the_proposer_offers_a_free_chair_by_hand(world, door):
-    of = circle(world)
-    application = applied(of.cohort, world.ravi)
-    visitor, address = door(world.mira), f"/circles/cohorts/{of.cohort_id}/welcome/"
-    words = page(visitor.get(address))
-    assert "Ravi Berg" in words
-    assert "Circle 1, Tuesday at 15:00" in words
-    assert visitor.post(address, {"who": application.pk, "where": of.pk}).status_code == 302
-    assert page(door(world.ravi).get(of.get_absolute_url()))
-    assert "Nobody waits" in page(visitor.get(address))
-    assert door(world.sanne).get(address).status_code == 403

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from grapevine.circles.actions import ending, founding, session
+from grapevine.circles.actions import ending, session
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Brought, Duty
-from grapevine.circles.tests.circling import again, applied, bringer, circle, fresh, meeting, minutes_before
+from grapevine.circles.tests.circling import again, applied, bringer, circle, fresh, join, meeting, minutes_before
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel import clock
 from grapevine.rooms import actions as rooms
@@ -76,7 +76,7 @@ def test_who_joins_while_the_room_waits_has_a_place_in_it(world):
     of = circle(world, *FIVE)
     room, late = room_of(of, 2), applied(of.cohort, world.aiko)
     challenge = meetings.bring(by=bringer(of, 2), meeting=meeting(of, 2), **LINES)
-    founding.welcome(by=world.mira, circle=fresh(of), application=late)
+    join(of, late)
     assert [has_seat(world.aiko, vault) for vault in (room.vault, challenge.vault)] == [True, True]
     assert (roles(room), bringer(of, 2)) == (duties(of, 2), challenge.brought_by)
 

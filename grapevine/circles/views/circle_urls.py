@@ -29,6 +29,7 @@ urlpatterns = [
     path("circles/meetings/<int:pk>/tally/", after.tally, name="meeting-tally"),
     path("circles/promises/<int:pk>/happened/", meeting.happened, name="promise-happened"),
     path("circles/cohorts/<int:pk>/welcome/", welcome.welcome, name="cohort-welcome"),
+    path("circles/chairs/<int:pk>/", welcome.answer, name="chair-answer"),
     path("circles/turns/<int:pk>/swap/", meeting.swap, name="turn-swap"),
     path("circles/swaps/<int:pk>/answer/", meeting.answer_swap, name="swap-answer"),
     path("circles/briefs/<int:pk>/", after.brief, name="brief"),

@@ -17,6 +17,7 @@ from grapevine.circles.queries import cohort as queries
 from grapevine.circles.queries.alumni import once_more
 from grapevine.circles.queries.circle import mine
 from grapevine.circles.queries.proposal import shown_to
+from grapevine.circles.queries.welcome import chairs_for
 from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404, may
 from grapevine.kernel.text import number_in
@@ -122,10 +123,12 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 def application(request: HttpRequest, pk: int) -> HttpResponse:
     """What I wrote, how far it is, and with whom I would sit."""
     own = get_visible_or_404(request.person, Application, pk=pk)
+    known = queries.known(request.person, own.cohort)
     context = {
         "application": own,
         "cohort": own.cohort,
-        "known": queries.known(request.person, own.cohort),
+        "known": known,
+        "chairs": chairs_for(request.person, own) if known.stage == queries.Stage.FOUNDED else [],
         "answers": queries.answers_of(request.person, own),
         "kept": sum(queries.names_kept(own).values()),
         "hours": queries.hours_to_choose(own),

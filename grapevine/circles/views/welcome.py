@@ -1,16 +1,16 @@
-"""The proposer lets somebody who waited take a free chair."""
+"""The proposer asks somebody who waited whether they take a free chair; they say yes or no."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from grapevine.circles.actions import founding
+from grapevine.circles.actions import welcoming
 from grapevine.circles.forms.circle import WelcomeForm
-from grapevine.circles.models import Cohort
-from grapevine.circles.queries.welcome import rooms_free, waiting
+from grapevine.circles.models import Chair, Cohort
+from grapevine.circles.queries.welcome import free_chairs
 from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
 
@@ -21,13 +21,27 @@ def welcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Names and hours; what is said in the circles stays there."""
     found = get_visible_or_404(request.person, Cohort, pk=pk)
     check(request.person, "welcome", found)
-    form = WelcomeForm(request.POST or None, people=waiting(found), rooms=rooms_free(found))
+    form = WelcomeForm(request.POST or None, chairs=free_chairs(found))
     if not form.is_valid():
         return ask(request, "circle_welcome", form, cohort=found)
+    free = form.cleaned_data["chair"]
+    welcoming.offer_chair(by=request.person, circle=free.circle, application=free.application)
+    messages.success(request, _("They are asked. When they come, those who sit there are told."))
+    return redirect(found)
+
+
+@require_POST
+@for_members
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """ "I come", or "not this one"."""
+    chair = get_visible_or_404(request.person, Chair, pk=pk)
+    check(request.person, "answer", chair)
+    if request.POST.get("comes") != "yes":
+        welcoming.leave_chair(by=request.person, chair=chair)
+        messages.success(request, _("That is fine. You stay on the waiting list."))
+        return redirect("application", chair.application_id)
     try:
-        founding.welcome(by=request.person, circle=form.cleaned_data["where"], application=form.cleaned_data["who"])
+        return redirect(welcoming.take_chair(by=request.person, chair=chair).circle)
     except ValidationError as trouble:
         messages.error(request, trouble.message)
-        return redirect("cohort-welcome", pk=pk)
-    messages.success(request, _("They are in. Those who sit there are told, and everybody says “I am in” again."))
-    return redirect(found)
+        return redirect("application", chair.application_id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.challenges.models import Challenge
-from grapevine.circles.models import Call, Circle, Cohort, Meeting, Proposal, Swap
+from grapevine.circles.models import Call, Chair, Circle, Cohort, Meeting, Proposal, Swap
 from grapevine.notifications.kinds.kind import Kind
 from grapevine.recognition.models import HelperStory, Thanks
 
@@ -44,6 +44,12 @@ KINDS = {
             subject=_("Your circle is there"),
             more=_("The dates are in the calendar part of this mail. The first meeting is for getting to know each "
                    "other; until then there is nothing to prepare."),
+        ),
+        Kind(
+            key="circle-chair", topic="circle", icon="users-round", model=Chair, button=_("See with whom"),
+            subject=_("A chair is free in a circle"),
+            more=_("You waited for one. The page says who sits there and when they meet next; come if you like. A no "
+                   "needs no reason, and nobody is told of it."),
         ),
         Kind(
             key="circle-welcome", topic="circle", icon="users-round", model=Circle, button=_("See who"),
