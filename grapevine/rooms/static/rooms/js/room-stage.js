@@ -75,8 +75,12 @@ class RoomStage extends Element {
     this.addEventListener("submit", (event) => this.press(event));
     for (const hint of ["pointerover", "focusin"]) this.addEventListener(hint, () => this.bring().catch(() => {})); // tried again by the press
     this.timer = setInterval(() => this.ask(), ROUNDS);
+    this.step = this.dataset.step;
     this.byHand = new Map(); // what folds, by its id: whether the reader wants it open
-    this.addEventListener("click", ({ target }) => this.fold(target.closest("summary")?.parentElement));
+    this.addEventListener("click", ({ target }) => {
+      const details = target.closest("summary")?.parentElement;
+      if (details?.id) this.byHand.set(details.id, !details.open);
+    });
     this.swaps = new MutationObserver(() => this.settle());
     this.swaps.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ["open"] });
     this.attributeChangedCallback();
@@ -102,12 +106,11 @@ class RoomStage extends Element {
     return this.closest("live-region");
   }
 
-  fold(details) {
-    if (details?.id) this.byHand.set(details.id, !details.open);
-  }
-
-  /** What the reader opened or shut stays so when the stage is swapped: before anything of it is painted. */
+  /** What the reader opened or shut stays so, before the new stage is painted; and what another step says comes into sight. */
   settle() {
+    const { step } = this.dataset;
+    if (this.step !== step) import("lib/room-sight").then(({ show }) => show(this), () => {}); // else one scrolls by hand
+    this.step = step;
     for (const [id, isOpen] of this.byHand) {
       const details = document.getElementById(id);
       if (details && details.open !== isOpen) details.open = isOpen;
