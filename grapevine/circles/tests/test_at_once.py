@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from grapevine.challenges.tests.talking import facts
-from grapevine.circles.actions import ending, founding, session
+from grapevine.circles.actions import ending, session, welcoming
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Brought, Circle, Duty, Meeting, Swap
 from grapevine.circles.tests.circling import FIVE_AT_HOME, again, applied, circle, fresh, meeting
@@ -40,8 +40,9 @@ def bring(world, of):
 
 
 def join(world, of):
-    late, row = applied(of.cohort, world.tomasz), fresh(of)
-    return lambda: founding.welcome(by=world.mira, circle=row, application=late)
+    late = applied(of.cohort, world.tomasz)
+    chair = welcoming.offer_chair(by=world.mira, circle=fresh(of), application=late)
+    return lambda: welcoming.take_chair(by=world.tomasz, chair=chair)
 
 
 def end(world, of):

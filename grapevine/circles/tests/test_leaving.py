@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from grapevine.challenges.models import Challenge
 from grapevine.challenges.tests.talking import page
-from grapevine.circles.actions import after, agreeing, ending, founding
+from grapevine.circles.actions import after, agreeing, ending
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Brought, Call
 from grapevine.circles.queries import alumni
@@ -19,6 +19,7 @@ from grapevine.circles.tests.circling import (
     circle,
     fresh,
     hold,
+    join,
     meeting,
     minutes_before,
 )
@@ -72,7 +73,7 @@ def test_who_joins_has_no_key_to_what_was_agreed_before(world):
     of = circle(world, *FIVE_AT_HOME)
     for seen, words in enumerate(("We come in time.", "We come in time, and stay.")):
         agreeing.agree(by=world.mira, circle=fresh(of), seen=seen, words=words)
-    founding.welcome(by=world.mira, circle=fresh(of), application=applied(of.cohort, world.tomasz))
+    join(of, applied(of.cohort, world.tomasz))
     assert words_of(of) == ["We come in time, and stay."]
     agreeing.agree(by=world.tomasz, circle=fresh(of), seen=2, words="We come in time.")
     assert queries.page(world.mira, fresh(of)).agreed.version == 3
