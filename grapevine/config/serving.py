@@ -152,6 +152,7 @@ def listen(host: str, port: int, then: Callable[[], None] | None = None) -> None
             access_log=False,
             lifespan="off",
             server_header=False,
+            ws_per_message_deflate=False,  # a hint is twelve letters long
             timeout_graceful_shutdown=LAST_WORDS_SECONDS,
         )
     )
