@@ -7,6 +7,7 @@ from grapevine.circles.forms.circle import HappenedForm, PulseForm, TallyForm
 from grapevine.circles.models import Brought, Circle, Meeting
 from grapevine.circles.queries import circle as circles
 from grapevine.circles.queries.agreed import agreed
+from grapevine.circles.queries.circle import Line
 from grapevine.circles.queries.held import sessions_held
 from grapevine.circles.queries.meeting import keepers, promises_before
 from grapevine.kernel.policy import may, one_or_none, seen, visible
@@ -16,7 +17,7 @@ from grapevine.rooms.models import Session
 from grapevine.rooms.queries import charter, state_of
 
 ARRIVE, WHAT_BECAME_OF_IT = 0, 1
-TOGETHER = "edit"
+TOGETHER, PLANNING = "edit", "plan"
 
 
 def lend() -> None:
@@ -37,7 +38,7 @@ def before(reader: Person, session: Session) -> dict[str, Any] | None:
 
 
 def in_step(reader: Person, session: Session) -> dict[str, Any] | None:
-    """The line between employers while they arrive, promises where they are told, the agreement where it is edited."""
+    """The line between employers while they arrive; promises, the agreement and the next meeting where they are talked about."""
     meeting = _meeting(reader, session)
     if meeting is None:
         return None
@@ -47,6 +48,7 @@ def in_step(reader: Person, session: Session) -> dict[str, Any] | None:
         "employer": _employer(meeting) if state.step == ARRIVE else "",
         "promises": _promises(reader, meeting) if state.step == WHAT_BECAME_OF_IT else [],
         "agreed": _agreed(reader, meeting.circle) if state.mode == TOGETHER else None,
+        "next": _next(reader, meeting) if state.mode == PLANNING else None,
         "circle": meeting.circle,
         "me": reader,
     }
@@ -97,6 +99,13 @@ def _promises(reader: Person, meeting: Meeting) -> list[tuple[Any, HappenedForm 
     """Each with the form to say what happened, for the one whose it is."""
     told = promises_before(reader, meeting)
     return [(each, HappenedForm(auto_id=f"happened-{each.pk}-%s") if each.is_open else None) for each in told]
+
+
+def _next(reader: Person, meeting: Meeting) -> Line | None:
+    """The meeting after this one, as the season knows it."""
+    after = meeting.circle.meetings.filter(number__gt=meeting.number)
+    found = circles.lines(reader, after, circles.people_of(meeting.circle))
+    return next((line for line in found if line.meeting.is_ahead), None)
 
 
 def _employer(meeting: Meeting) -> str:

@@ -78,6 +78,7 @@ class Scene:
     told: Told | None = None
     untold: tuple[str, ...] = ()
     my_stories: tuple[Story, ...] = ()
+    told_by: tuple[str, ...] = ()
     note: str = ""
 
     @property

@@ -38,6 +38,7 @@ def scene(session: Session, me: Participant) -> Scene:
         told=reading.told(),
         untold=_untold(state, me, board.stories),
         my_stories=tuple(one for one in board.stories.values() if one.challenge.brought_by_id == me.person_id),
+        told_by=tuple(face.name for face in shown if face.participant.person_id in _tellers(board.stories)),
         note=reading.words.get(note.words_id, "") if note else "",
     )
 
@@ -131,6 +132,10 @@ class _Reading:
                 now.bringer is not None or entry.step == self.state.step
             )
         return entry.step == self.state.step
+
+
+def _tellers(stories: Mapping[str, Story]) -> set[int | None]:
+    return {story.challenge.brought_by_id for story in stories.values()}
 
 
 def _untold(state: State, me: Participant, stories: Mapping[str, Story]) -> tuple[str, ...]:

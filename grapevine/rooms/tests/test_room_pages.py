@@ -37,6 +37,16 @@ def test_looking_is_not_coming_in(circle, door):
     assert "It begins as soon as the host says so." in page.text
 
 
+def test_who_has_written_three_lines_need_not_be_told_to(circle, door):
+    luis = door(circle.people["luis"])
+    actions.enter(by=circle.luis)
+    assert "Whoever brings the challenge writes three lines" in luis.get(circle.url()).text
+    actions.bring_story(by=circle.dana, role="bringer", title="Nobody reads us", words="The campaign is silent.")
+    page = luis.get(circle.url()).text
+    assert "Dana has written three lines." in page
+    assert "writes three lines" not in page
+
+
 def test_everybody_sees_who_is_missing_and_nobody_hosts_from_elsewhere(circle, door):
     for who in (circle.aiko, circle.luis, circle.mira):
         actions.enter(by=who)
