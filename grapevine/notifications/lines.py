@@ -20,6 +20,7 @@ ASK_AFTER, ASK_UNTIL = timedelta(days=10), timedelta(days=17)
 MONDAY = 0
 TWO_SENTENCES, BEGINNING = 2, 240
 DOOR_OPENS = timedelta(minutes=15)
+NEW_FOR = timedelta(days=14)  # a circle
 IN_A_TALK = {"question", "answer", "idea"}
 
 
@@ -66,6 +67,20 @@ def meetings(waiting: Waiting) -> Iterator[Line]:
     for row in waiting.rows["meetings"]:
         mine = [duty.role for duty in row.duties.all() if duty.person_id == waiting.person.pk]
         yield Line("meeting", row, {"roles": mine, "is_time": clock.now() >= row.at - DOOR_OPENS})
+
+
+def gathered(waiting: Waiting) -> Iterator[Line]:
+    """Somebody I have an hour for has opened the room."""
+    for row in waiting.rows["gathered"]:
+        yield Line("gathered", row)
+
+
+def around_circles(waiting: Waiting) -> Iterator[Line]:
+    """With whom I would sit, who calls, what I have not said yet."""
+    for notice in waiting.rows["circle_news"]:
+        yield Line("seating" if notice.kind == "circle-shown" else "called", notice)
+    for row in waiting.rows["circles"]:
+        yield Line("touch" if row.ended_at else "unsigned", row, {"is_new": clock.now() - row.formed_at < NEW_FOR})
 
 
 def requests(waiting: Waiting) -> Iterator[Line]:
@@ -133,12 +148,27 @@ def yeses(waiting: Waiting) -> Iterator[Line]:
         yield Line("yes", row, {"words": waiting.words(row.words_id)})
 
 
-BUILDERS: tuple[Builder, ...] = (meetings, monday, happened, requests, introductions, heard_first, decisions, yeses)
+BUILDERS: tuple[Builder, ...] = (
+    gathered,
+    meetings,
+    monday,
+    happened,
+    requests,
+    introductions,
+    heard_first,
+    decisions,
+    around_circles,
+    yeses,
+)
 # which notices say the same as a line that is there already
 SAID_BY = {
     "monday": {"monday"},
     "happened": {"happened"},
     "meeting": {"meeting-today"},
+    "seating": {"circle-shown"},
+    "called": {"circle-call"},
+    "unsigned": {"circle-formed", "circle-agreement"},
+    "touch": {"circle-touch"},
     "request": {"asked"},
     "introduction": {"introduce", "meet"},
     "heard": {"story", "thanked", "circle-story", "circle-thanked"},

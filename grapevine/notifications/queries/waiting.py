@@ -18,6 +18,7 @@ from grapevine.challenges.models import Challenge, ClarifyingQuestion, Commitmen
 from grapevine.circles.models import Meeting
 from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
+from grapevine.notifications.queries import circles
 from grapevine.people.models import Person
 from grapevine.recognition.models import HelperStory, Thanks
 from grapevine.skills.models import Evidence
@@ -77,6 +78,7 @@ def _there_is(person: Person) -> Iterator[tuple[str, bool]]:
         "rested": written(now - A_TALK_RESTS),
         "soon": written(now + A_MEETING_IS_SOON),
         "under_way": written(now - A_MEETING_LASTS),
+        **{name: written(at) for name, at in circles.around_now().items()},
     }
     with connection.cursor() as cursor:
         cursor.execute(IS_THERE, about)
@@ -180,6 +182,9 @@ BUILT: dict[str, Callable[[Person], "QuerySet[Any]"]] = {
     "yeses": _yeses,
     "talks": _talks,
     "meetings": _meetings,
+    "circle_news": circles.news,
+    "circles": circles.yeses_due,
+    "gathered": circles.rooms_of_calls,
 }
 TOLD = """
     EXISTS (SELECT 1 FROM {table} t WHERE t.person_id = %(me)s AND (t.heard_at IS NULL OR t.heard_at > %(lately)s
@@ -217,5 +222,6 @@ SELECT
             AND NOT EXISTS (SELECT 1 FROM challenges_closing x WHERE x.challenge_id = h.id)),
     EXISTS (SELECT 1 FROM circles_circleseat s JOIN circles_meeting m ON m.circle_id = s.circle_id
             WHERE s.person_id = %(me)s AND s.left_at IS NULL AND m.at BETWEEN %(under_way)s AND %(soon)s
-            AND m.held_at IS NULL AND m.called_off_at IS NULL)
+            AND m.held_at IS NULL AND m.called_off_at IS NULL),
+    {circles.IS_THERE}
 """  # noqa: S608 - the table names are ours
