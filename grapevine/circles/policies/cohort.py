@@ -44,9 +44,9 @@ class CohortPolicy:
         return cohort.by_id == person.pk and cohort.called_off_at is None
 
     def may_form(self, person: Person, cohort: Cohort) -> bool:
-        """Whoever proposed it, as long as nobody was shown anything."""
-        shown = cohort.proposals.filter(shown_at__isnull=False).exists()
-        return cohort.by_id == person.pk and cohort.called_off_at is None and not shown
+        """Whoever proposed it, as long as nobody was shown anything, or will be in a moment."""
+        shown = cohort.proposals.filter(Q(shown_at__isnull=False) | Q(is_to_show=True, formed_at__isnull=True))
+        return cohort.by_id == person.pk and cohort.called_off_at is None and not shown.exists()
 
 
 @policy_for(Application)

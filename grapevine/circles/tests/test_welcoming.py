@@ -78,6 +78,7 @@ def test_a_chair_is_offered_on_the_pages_and_taken_with_a_yes(world, door, run_j
     assert "Nobody waits" in page(mira.get(address))
     run_jobs()
     assert list(Notice.objects.filter(person=world.tomasz).values_list("kind", flat=True)) == ["circle-chair"]
+    assert "A chair is free in a circle" in page(tomasz.get("/inbox/"))
     asked = page(tomasz.get(f"/circles/applications/{application.pk}/"))
     words = ("A chair is free in a circle", "Sanne Vik", "Olav Haug", "17 March", "English", "I come", "Not this one")
     assert [each for each in words if each not in asked] == []
