@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from grapevine.challenges.tests.talking import facts
-from grapevine.circles.actions import ending, session, welcoming
+from grapevine.circles.actions import after, ending, session, welcoming
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Brought, Circle, Duty, Meeting, Swap
 from grapevine.circles.tests.circling import FIVE_AT_HOME, again, applied, circle, fresh, meeting
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel import clock
+from grapevine.rooms.models import Session
 from tests.moments import PATIENCE, at_the_same_moment, in_the_middle
 
 FREE = 7  # a meeting that five people need not
@@ -130,3 +131,17 @@ class TestInOneMoment:
         with pytest.raises(PermissionDenied):
             late.result(PATIENCE)
         assert [again(brought).challenge.brought_by for brought in Brought.objects.all()] == [world.mira]
+
+    def test_of_two_windows_one_opens_the_room(self, world, monkeypatch):
+        of = circle(world)
+        ending.end(circle=fresh(of))
+        call = after.call_alumni(by=world.aiko, circle=fresh(of), words="I am stuck.")
+        for person in (world.mira, world.tomasz):
+            after.have_an_hour(by=person, call=again(call))
+        late = in_the_middle(
+            monkeypatch, after, "those_with_an_hour", lambda: after.gather(by=world.aiko, call=again(call))
+        )
+        after.gather(by=world.aiko, call=again(call))
+        with pytest.raises(PermissionDenied):
+            late.result(PATIENCE)
+        assert Session.objects.count() == 1
