@@ -1,7 +1,8 @@
 """The page of a circle as one member reads it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -11,12 +12,15 @@ from grapevine.circles.queries.agreed import Agreed, agreed
 from grapevine.circles.queries.turns import plan_of
 from grapevine.circles.queries.ways import chosen
 from grapevine.circles.turns import Role
+from grapevine.kernel import clock
 from grapevine.kernel.policy import seen, visible
 from grapevine.kernel.text import listed
 from grapevine.people.models import Person
 from grapevine.rooms.models import Session
 from grapevine.rooms.queries import Way, role_word
 from grapevine.vaults.queries import words_in
+
+GOODBYE_STANDS = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ class Line:
     rsvps: list[Rsvp] = field(default_factory=list)
     brought: list[Brought] = field(default_factory=list)
     way: Way | None = None  # where it is not the usual one
+    gone: Mapping[int, Person] = field(default_factory=dict)  # who sat there once
 
     @property
     def doing(self) -> list[tuple[str, str]]:
@@ -51,8 +56,9 @@ class Line:
 
     @property
     def bringers(self) -> list[Person]:
-        """Whose turn it is."""
-        return [self.people[d.person_id] for d in self.duties if d.role == Role.BRINGER and self._sits(d)]
+        """Whose turn it is; once it is over, whose it was, also when they have stepped out since."""
+        people = self.people if self.meeting.is_ahead else {**self.gone, **self.people}
+        return [people[d.person_id] for d in self.duties if d.role == Role.BRINGER and d.person_id in people]
 
     @property
     def is_free(self) -> bool:
@@ -108,6 +114,7 @@ class CirclePage:
     agreed: Agreed
     lines: list[Line]
     swaps: list[Swap]
+    stepped_out: list[Person]
 
     @property
     def next(self) -> Line | None:
@@ -152,25 +159,30 @@ class CirclePage:
 
 def page(reader: Person, circle: Circle) -> CirclePage:
     """What the member `reader` sees of `circle`."""
-    seats = list(circle.seats.filter(left_at__isnull=True).select_related("person"))
+    ever = list(circle.seats.select_related("person"))
+    seats = [seat for seat in ever if seat.left_at is None]
     people = {seat.person_id: seat.person for seat in seats}
+    gone = {seat.person_id: seat.person for seat in ever if seat.left_at}
     opened = words_in(reader, circle.vault)
     return CirclePage(
         circle=circle,
         reader=reader,
         members=[_member(reader, seat, opened) for seat in seats],
         agreed=agreed(reader, circle, list(people.values())),
-        lines=lines(reader, circle.meetings.all(), people),
+        lines=lines(reader, circle.meetings.all(), people, gone),
         swaps=_swaps(reader, circle),
+        stepped_out=[seat.person for seat in ever if _just_stepped_out(seat)],
     )
 
 
-def lines(reader: Person, meetings: "QuerySet[Meeting]", people: dict[int, Person]) -> list[Line]:
-    """Meetings with who does what and who comes."""
+def lines(
+    reader: Person, meetings: "QuerySet[Meeting]", people: dict[int, Person], gone: Mapping[int, Person] | None = None
+) -> list[Line]:
+    """Meetings with who does what and who comes; `gone` sat there once."""
     brought = Prefetch("brought", Brought.objects.select_related("challenge"))
     rows = meetings.select_related("session").prefetch_related("duties", "rsvps", brought)
     ways = chosen(reader, rows)
-    return [_line(reader, row, people, ways.get(row.pk)) for row in rows]
+    return [_line(reader, row, people, ways.get(row.pk), gone or {}) for row in rows]
 
 
 def mine_in_words(duty: Duty) -> str:
@@ -222,9 +234,15 @@ def _member(reader: Person, seat: CircleSeat, opened: dict[object, str]) -> Memb
     )
 
 
-def _line(reader: Person, row: Meeting, people: dict[int, Person], way: Way | None) -> Line:
+def _just_stepped_out(seat: CircleSeat) -> bool:
+    """Within a week, and by themselves: who left the organisation has said nothing."""
+    return seat.left_at is not None and seat.person.left_on is None and clock.now() < seat.left_at + GOODBYE_STANDS
+
+
+def _line(reader: Person, row: Meeting, people: dict[int, Person], way: Way | None, gone: Mapping[int, Person]) -> Line:
     seen(reader, row)
-    return Line(row, reader, people, list(row.duties.all()), list(row.rsvps.all()), list(row.brought.all()), way)
+    told = list(row.duties.all()), list(row.rsvps.all()), list(row.brought.all())
+    return Line(row, reader, people, *told, way, gone)
 
 
 def _swaps(reader: Person, circle: Circle) -> list[Swap]:

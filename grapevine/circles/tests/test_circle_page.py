@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from grapevine.challenges.tests.talking import page
-from grapevine.circles.actions import agreeing
+from grapevine.circles.actions import agreeing, ending
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Duty, Rsvp, Swap
-from grapevine.circles.tests.circling import bringer, circle, fresh, hold, meeting, minutes_before
+from grapevine.circles.tests.circling import again, bringer, circle, fresh, hold, meeting, minutes_before
 from grapevine.circles.tests.test_agreement import sign_all
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel import clock
+from grapevine.people import actions as people
 from grapevine.rooms.models import Session
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,31 @@ def test_stepping_out_by_hand(world, door):
     agreeing.sign(by=world.tomasz, circle=fresh(of), seen=0)
     visitor, address = door(world.tomasz), f"/circles/{of.pk}/leave/"
     assert "I need to step out. Thank you, and go well." in page(visitor.get(address))
-    assert visitor.post(address).status_code == 302
+    goodbye = visitor.post(address, follow=True).content.decode()
+    assert "Thank you, Tomasz, and go well." in goodbye
     assert visitor.get(of.get_absolute_url()).status_code == 404
     assert visitor.get(address).status_code == 404
+    words = main_of(page(door(world.mira).get(of.get_absolute_url())))
+    assert "Tomasz stepped out:" in words
+    assert "I need to step out. Thank you, and go well." in words
+    clock.freeze(clock.now() + timedelta(days=7))
+    assert "Tomasz" not in main_of(page(door(world.mira).get(of.get_absolute_url())))
+
+
+def test_who_left_the_organisation_has_said_nothing(world, door, run_jobs):
+    of = circle(world)
+    people.leave(by=world.eva, person=again(world.olav))
+    run_jobs()
+    assert "stepped out:" not in page(door(world.mira).get(of.get_absolute_url()))
+
+
+def test_what_was_held_stays_the_turn_of_who_stepped_out_since(world, door, run_jobs):
+    of = circle(world)
+    who = bringer(of, 2)
+    helper = world.mira if who != world.mira else world.kari
+    hold(of, 2, who, helper)
+    run_jobs()
+    ending.step_out(by=who, circle=fresh(of))
+    season = page(door(helper).get(of.get_absolute_url())).split('class="circle-season"')[1].split("</ol>")[0]
+    held = next(line for line in season.split("<li") if meeting(of, 2).get_absolute_url() in line)
+    assert f"{who.short_name} brings" in held

@@ -93,8 +93,14 @@ def step_out(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "circles/circle_leave.html", {"circle": found})
     ending.step_out(by=request.person, circle=found)
-    messages.success(request, _("Thank you, and go well. What is yours stays yours."))
-    return redirect("home")
+    return redirect("circle-left")
+
+
+@require_GET
+@for_members
+def left(request: HttpRequest) -> HttpResponse:
+    """Goodbye. Of the circle nothing is known any more."""
+    return render(request, "circles/circle_left.html")
 
 
 def _kind(found: Circle) -> str:
