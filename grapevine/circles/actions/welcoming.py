@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
 from grapevine.circles.actions.agreeing import forget_earlier, forget_signatures
+from grapevine.circles.actions.applying import bring_along, destroy_answers
 from grapevine.circles.actions.holding import held
 from grapevine.circles.models import Application, Chair, Circle, CircleSeat
 from grapevine.circles.queries.presence import member_ids
 from grapevine.circles.queries.turns import plan_of
-from grapevine.circles.queries.welcome import is_free_for
+from grapevine.circles.queries.welcome import is_free_for, waiting
 from grapevine.circles.rota import after_joining
 from grapevine.circles.turns import Rota
 from grapevine.kernel import clock
@@ -35,21 +36,23 @@ def offer_chair(*, by: Person, circle: Circle, application: Application) -> Chai
 
 @transaction.atomic
 def take_chair(*, by: Person, chair: Chair) -> CircleSeat:
-    """ "I come." They are told what is to come, and read nothing of what was."""
+    """ "I come." What they would bring goes with them; they are told what is to come, and read nothing of what was."""
     check(by, "answer", chair)
     circle = held(chair.circle, circle=chair.circle_id)
     if not is_free_for(circle, chair.application):
         raise ValidationError(_("Meanwhile this chair is taken. You stay on the waiting list."))
-    others = member_ids(circle)
+    others, application = member_ids(circle), chair.application
     seat = CircleSeat.objects.create(circle=circle, person=by, since_at=clock.now())
     vaults.admit(vault=circle.vault, person=by, role="member")
+    bring_along(circle=circle, applications=[application])
+    destroy_answers(application=application, waiting={each.person_id for each in waiting(circle.cohort)})
     _mark_across(circle)
     plan = plan_of(circle)
     duties.keep(circle, plan, after_joining(_without(plan.rota, by.pk), by.pk, done=plan.done))
     forget_signatures(circle=circle)
     forget_earlier(circle=circle)
     emit(facts.Welcomed(circle=circle.pk, person=by.pk, people=others))
-    return seat
+    return CircleSeat.objects.get(pk=seat.pk)
 
 
 def leave_chair(*, by: Person, chair: Chair) -> None:

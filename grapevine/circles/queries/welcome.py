@@ -41,7 +41,7 @@ def free_chairs(cohort: Cohort) -> list[Free]:
     rooms = _rooms(cohort)
     return [
         Free(each, circle)
-        for each in _waiting(cohort)
+        for each in waiting(cohort)
         for circle, sitting in rooms
         if (circle.pk, each.pk) not in asked and suits_there(everybody, circle, sitting, each.person_id)
     ]
@@ -58,7 +58,7 @@ def chairs_for(person: Person, application: Application) -> list[Offered]:
 def is_free_for(circle: Circle, application: Application, everybody: Candidates | None = None) -> bool:
     """A chair is free, they wait, and they suit."""
     sitting = next((people for found, people in _rooms(circle.cohort) if found == circle), None)
-    if sitting is None or application not in _waiting(circle.cohort):
+    if sitting is None or application not in waiting(circle.cohort):
         return False
     return suits_there(everybody or candidates(circle.cohort), circle, sitting, application.person_id)
 
@@ -71,7 +71,7 @@ def _offered(person: Person, chair: Chair) -> Offered:
     return Offered(chair, others, first, language_in_words(circle.language))
 
 
-def _waiting(cohort: Cohort) -> list[Application]:
+def waiting(cohort: Cohort) -> list[Application]:
     """Applied, did not take it back, sit in no circle of this cohort and sat in none; what they wrote is kept still."""
     seated = CircleSeat.objects.filter(circle__cohort=cohort).values("person")
     rows = cohort.applications.filter(withdrawn_at__isnull=True, person__left_on__isnull=True)

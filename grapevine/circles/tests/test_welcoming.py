@@ -31,7 +31,7 @@ from grapevine.notifications.models import Letter, Notice
 from grapevine.people.actions import block
 from grapevine.people.models import ReportingLine
 from grapevine.rooms.models import Session
-from grapevine.vaults.queries import has_seat
+from grapevine.vaults.queries import has_seat, read
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,9 @@ def test_somebody_who_waited_takes_a_free_seat_and_reads_nothing_of_before(world
     run_jobs()
     with pytest.raises(PermissionDenied):
         welcoming.offer_chair(by=world.jonas, circle=fresh(of), application=applied(of.cohort, world.lene))
-    join(of, applied(of.cohort, world.ravi))
+    seat = join(of, waits(of, world.ravi))
+    assert read(world.sanne, seat.bring) == "My team does not talk to each other. Ravi Berg"
+    assert Application.objects.get(person=world.ravi).vault.wrapped_key is None
     assert not visible(world.ravi, Session).filter(pk__in=[room.pk for room in held]).exists()
     assert not visible(world.ravi, Challenge).exists()
     shown = queries.page(world.ravi, fresh(of))
