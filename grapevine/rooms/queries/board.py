@@ -15,7 +15,7 @@ from grapevine.challenges.models import ClarifyingQuestion, Idea
 from grapevine.rooms import engine
 from grapevine.rooms.engine import State
 from grapevine.rooms.models import Contribution, Participant, Session, Story
-from grapevine.rooms.queries.standing import events_of, format_of, last_of
+from grapevine.rooms.queries.standing import events_of, format_of, is_seated, last_of
 from grapevine.vaults.models import SealedText
 
 OF_THE_STORY = ("question", "idea", "sentence")  # they stay in sight while the steps are about the same story
@@ -33,7 +33,7 @@ class Board:
     texts: Sequence[SealedText]
     inside: Mapping[str, Mapping[int, ClarifyingQuestion | Idea]]
     elsewhere: Mapping[int, int]  # which entry is which row of the challenge
-    people: Sequence[Participant]
+    people: Sequence[Participant]  # with what `seated_among` asks
 
     def fits(self, people: Iterable[Participant]) -> bool:
         """Whether nothing has happened since and nobody has come in, as those rows say that were read just now."""
@@ -86,7 +86,7 @@ def _read(session: Session) -> Board:
         texts=list(SealedText.objects.filter(vault=story.challenge.vault_id).order_by()) if story else (),
         inside=_inside(story) if story else {},
         elsewhere={e.body["id"]: e.body["of"] for e in events if e.kind == "contributed" and "of" in e.body},
-        people=list(session.participants.select_related("person__unit")),
+        people=list(session.participants.select_related("person__unit").annotate(is_seated=is_seated(session))),
     )
 
 

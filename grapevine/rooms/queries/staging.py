@@ -20,7 +20,8 @@ PICKED_FROM = ("line", "idea", "sentence")
 def scene(session: Session, me: Participant) -> Scene:
     """The stage as `me` sees it. As many queries for a hundred words as for one."""
     places = places_in(session)
-    board, seen, seated = board_of(session, places), seen_among(places), seated_among(places)
+    board, seen = board_of(session, places), seen_among(places)
+    seated = seated_among(board.people)
     # the same steps, in the reader's language; whoever lends a part to the stage asks how the session stands, too
     state = session.__dict__["known_state"] = replace(board.state, format=format_of(session))
     note = _note(me)

@@ -33,16 +33,11 @@ def events_of(session: Session) -> Iterable[Event]:
 
 
 def places_in(session: Session) -> list[Participant]:
-    """Everybody who has come or may come, whether they may be here now (`seated_among`), and how much has happened (`last_of`).
-
-    Asked once for this `session` in hand.
-    """
+    """Everybody who has come or may come, and how much has happened (`last_of`). Asked once for this `session` in hand."""
     known: list[Participant] | None = session.__dict__.get("known_places")
     if known is None:
         last = Subquery(session.events.order_by("-seq").values("seq")[:1])
-        known = session.__dict__["known_places"] = list(
-            session.participants.annotate(last=last, is_seated=is_seated(session))
-        )
+        known = session.__dict__["known_places"] = list(session.participants.annotate(last=last))
     return known
 
 

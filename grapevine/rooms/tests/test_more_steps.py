@@ -12,7 +12,7 @@ from django.test import Client
 from grapevine.challenges.models import Challenge
 from grapevine.rooms import actions
 from grapevine.rooms.actions import NotNowError
-from grapevine.rooms.calls import participant_of
+from grapevine.rooms.calls import participants_of
 from grapevine.rooms.guests import COOKIE
 from grapevine.rooms.models import Contribution, Session
 from grapevine.rooms.tests.meeting import Meeting
@@ -129,7 +129,7 @@ def test_a_guest_has_a_socket_and_no_vault_and_does_not_take_the_chair(four):
     guest.post("/join/", {"code": room.session.join_code, "name": "Noor"})
     guest.post(room.url("do/"), {"verb": "enter"})
     scope = {"find_person": lambda: None, "cookies": {COOKIE: guest.cookies[COOKIE].value}}
-    noor = participant_of(scope, room.session.pk)
+    (noor,) = participants_of([(scope, room.session.pk)])
     assert noor.shown_name == "Noor"
     for who in (room.mira, room.sanne, room.kari, room.olav):
         actions.leave(by=who)
