@@ -9,6 +9,7 @@ urlpatterns = [
     path("rooms/", views.rooms, name="rooms"),
     path("rooms/<int:pk>/", room.room, name="room"),
     path("rooms/<int:pk>/stage/", room.stage, name="room-stage"),
+    path("rooms/<int:pk>/here/", room.here, name="room-here"),
     path("rooms/<int:pk>/do/", room.do, name="room-do"),
     path("rooms/<int:pk>/say/", room.say, name="room-say"),
     path("join/", joining.join, name="room-join"),

@@ -23,6 +23,7 @@ HALVES = {"": slice(None), "one half": slice(0, None, 2), "other half": slice(1,
 # of ours, not pages by themselves
 PARTS = {
     "healthz", "home", "ui:style", "people-find", "ask-answers", "challenge-story", "notice", "mail-room-html", "room-stage",
+    "room-here",
     "circle-now", "proposal-cards", "calendar-feed",
 }  # fmt: skip
 

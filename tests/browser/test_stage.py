@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.browser.judging import NARROW
 from tests.browser.test_session import HOST, IN_SIGHT, PEER, button, give, plan, say
 
+SOON = 20_000  # milliseconds: the frame asks every fifteen seconds
 IN_SIGHT_NOW = f"({IN_SIGHT})(document.querySelector('.clock .time'))"
 
 
@@ -35,6 +36,8 @@ def begun(visitors, **options):
     peer.goto(address)
     button(peer, "Come in").click()
     button(host, "Begin").click()
+    expect(host.get_by_role("heading", name="Arrive")).to_be_visible()
+    peer.reload()
     expect(peer.get_by_role("heading", name="Arrive")).to_be_visible()
     return host, peer
 
@@ -108,3 +111,16 @@ def go_on(host):
     before = host.get_by_role("heading", level=1).text_content()
     button(host, re.compile("^Next step")).click()
     expect(host.get_by_role("heading", level=1)).not_to_have_text(before)
+
+
+def test_without_javascript_one_is_there_and_learns_that_there_is_news(visitors, server):
+    host, peer = begun(visitors, java_script_enabled=False)
+    frame = peer.frame_locator("iframe")
+    expect(peer.get_by_role("dialog")).to_have_count(0)
+    expect(peer.locator("dialog")).to_be_hidden()
+    peer.get_by_label("Your line").fill("awake")
+    say(host, "Your line", "curious", "Add it")
+    expect(frame.get_by_text("Something has happened.")).to_be_visible(timeout=SOON)
+    expect(peer.get_by_label("Your line")).to_have_value("awake")
+    frame.get_by_role("link", name="Show it").click()
+    expect(peer.get_by_text("curious")).to_be_visible()

@@ -70,6 +70,19 @@ def test_a_host_whose_page_is_gone_hosts_no_longer(circle, door, clock):
     assert [face.on_tile for face in shown if face.name in ("Aiko", "Luis")] == ["away", "speaks"]
 
 
+def test_who_has_no_javascript_is_there_as_long_as_the_page_is_open(circle, door, clock):
+    circle.begins()
+    luis = door(circle.people["luis"])
+    scene = luis.get(circle.url()).context["scene"]
+    clock.set_offset(timedelta(minutes=3))
+    assert "Nothing new." not in luis.get(circle.url("here/"), {"seq": scene.mark}).text  # the others are gone
+    scene = luis.get(circle.url()).context["scene"]
+    answer = luis.get(circle.url("here/"), {"seq": scene.mark})
+    assert "Nothing new." in answer.text
+    assert "'self'" in answer.headers["Content-Security-Policy"].split("frame-ancestors ")[1].split(";")[0]
+    assert [face.name for face in circle.scene("mira").faces if face.is_here] == ["Luis"]
+
+
 def test_posting_a_question_by_plain_form(circle, door):
     circle.begins().comes_to("ask")
     luis, mira = door(circle.people["luis"]), door(circle.people["mira"])

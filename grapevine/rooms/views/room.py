@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from csp.decorators import csp_replace, csp_update
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from grapevine.kernel import presses
@@ -19,9 +21,11 @@ from grapevine.rooms.views import boxes
 from grapevine.rooms.views.doing import VERBS
 
 DONE, UNCLEAR, NOTHING_NEW = 201, 422, 204
+FRAMES = {"frame-src": ["'self'"]}
 
 
 @require_GET
+@csp_update(FRAMES)
 @for_those_in_the_room
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """The room, for whoever may come in."""
@@ -38,7 +42,19 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rooms/parts/stage.html", _context(me))
 
 
+@require_GET
+@csp_replace({"frame-ancestors": ["'self'"]})
+@xframe_options_sameorigin
+@for_those_in_the_room
+def here(request: HttpRequest, pk: int) -> HttpResponse:
+    """A small frame that asks by itself where there is no JavaScript: its reader is there, and learns that there is news."""
+    me = _seated(request, pk)
+    is_new = request.GET.get("seq") != queries.mark_of(me.session)
+    return render(request, "rooms/here.html", {"session": me.session, "is_new": is_new})
+
+
 @require_POST
+@csp_update(FRAMES)
 @for_those_in_the_room
 @presses.looks_first
 def do(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -52,6 +68,7 @@ def do(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
+@csp_update(FRAMES)
 @for_those_in_the_room
 @presses.looks_first
 def say(request: HttpRequest, pk: int) -> HttpResponseBase:
