@@ -17,10 +17,11 @@ from grapevine.kernel.policy import seen, visible
 from grapevine.kernel.text import listed
 from grapevine.people.models import Person
 from grapevine.rooms.models import Session
-from grapevine.rooms.queries import Way, role_word
+from grapevine.rooms.queries import Way, circle_defaults, role_word
 from grapevine.vaults.queries import words_in
 
 GOODBYE_STANDS = timedelta(days=7)
+QUORUM = circle_defaults("en")["members"]["min_to_run_a_session"]
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,21 @@ class Line:
     def cannot(self) -> list[Person]:
         """Who can't."""
         return self._said(comes=False)
+
+    @property
+    def coming_names(self) -> str:
+        """For a sentence."""
+        return listed(person.short_name for person in self.coming)
+
+    @property
+    def cannot_names(self) -> str:
+        """For a sentence."""
+        return listed(person.short_name for person in self.cannot)
+
+    @property
+    def are_too_few(self) -> bool:
+        """Some said that they can't, and fewer than a good hour needs are left."""
+        return bool(self.cannot) and len(self.people) - len(self.cannot) < QUORUM
 
     def _said(self, *, comes: bool) -> list[Person]:
         said = {rsvp.person_id for rsvp in self.rsvps if rsvp.comes is comes}

@@ -10,15 +10,14 @@ from grapevine.circles.actions.session import note_missed, open_room
 from grapevine.circles.models import Call, Circle, Meeting
 from grapevine.circles.models.meeting import DOOR_OPENS, GRACE
 from grapevine.circles.policies.circle import IN_TOUCH_AFTER
+from grapevine.circles.queries.circle import QUORUM
 from grapevine.circles.queries.presence import member_ids, members
 from grapevine.circles.season import CAUGHT_UP_WITHIN
 from grapevine.circles.turns import Role
 from grapevine.kernel import clock
 from grapevine.kernel.facts import emit
 from grapevine.kernel.jobs import on_tick, once, one_by_one
-from grapevine.rooms.queries import circle_defaults
 
-QUORUM = circle_defaults("en")["members"]["min_to_run_a_session"]
 TOLD_BEFORE = timedelta(days=1)
 ASKED_WITHIN = timedelta(days=120)
 

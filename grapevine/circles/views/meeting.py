@@ -37,7 +37,7 @@ def come(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Meeting, pk=pk)
     comes = request.POST.get("comes") == "yes"
     meetings.say_whether_i_come(by=request.person, meeting=found, comes=comes)
-    return redirect(found.circle)
+    return redirect(found if request.POST.get("next") == "meeting" else found.circle)
 
 
 @require_http_methods(["GET", "POST"])
