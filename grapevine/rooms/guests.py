@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 
 from grapevine.kernel import presses
 from grapevine.kernel.policy import for_members
@@ -24,7 +25,7 @@ def guest_of(cookies: Mapping[str, str], session: int) -> Participant | None:
     """The guest whose browser this is, if it was let into this session."""
     try:
         kept = signing.loads(cookies.get(COOKIE, ""), salt=SALT, max_age=HOLDS)
-        known = Participant.objects.select_related("session").filter(session=session, person__isnull=True)
+        known = Participant.objects.select_related("session__opened_by").filter(session=session, person__isnull=True)
         return known.filter(pk=kept["guest"], key=hashed(kept["key"])).first()
     except (signing.BadSignature, KeyError, TypeError):
         return None
@@ -53,7 +54,8 @@ def for_those_in_the_room(view: View) -> View:
             return members(request, pk, *args, **kwargs)
         request.guest = guest  # type: ignore[attr-defined]  # this is where it comes from
         act = partial(view, request, pk, *args, **kwargs)
-        answer = act() if getattr(view, "looks_first", False) else presses.once(request, key_of(guest), act)
+        with timezone.override(guest.session.opened_by.timezone):  # nobody knows theirs
+            answer = act() if getattr(view, "looks_first", False) else presses.once(request, key_of(guest), act)
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 

@@ -212,6 +212,11 @@ class Scene:
         return self.state.ends_at(self.now)
 
     @property
+    def zone(self) -> str:
+        """For guests, who are told the time of whoever opened the room: where that is."""
+        return "" if self.me.person else self.session.opened_by.timezone.split("/")[-1].replace("_", " ")
+
+    @property
     def stretches(self) -> list[Stretch]:
         """The line of minutes."""
         found, begins = [], 0

@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -217,6 +218,20 @@ def test_a_guest_joins_speaks_and_is_out_after_closing(open_room, door):
     over = guest.get(open_room.url())
     assert "You were here as a guest" in over.text
     assert "We film it." not in over.text
+
+
+def test_the_host_can_tell_the_code_all_along(open_room, door):
+    code = code_of(open_room).upper()
+    pages = [door(open_room.people[key]).get(open_room.url()).text for key in ("mira", "sanne")]
+    assert [code in page for page in pages] == [True, False]
+
+
+def test_a_guest_is_told_the_time_of_whoever_opened_the_room(open_room, clock):
+    guest = Client()
+    guest.post("/join/", {"code": code_of(open_room), "name": "Noor"})
+    press(guest, open_room, "enter")
+    ends = open_room.state.ends_at(clock.now()).astimezone(ZoneInfo("Europe/Oslo"))
+    assert f"Ends about {ends:%H:%M} <span>time in Oslo</span>" in guest.get(open_room.url()).text
 
 
 def test_a_room_that_everybody_left_is_over_and_its_code_opens_nothing(open_room, clock, run_jobs):
