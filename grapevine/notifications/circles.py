@@ -48,9 +48,9 @@ def a_chair_is_free(fact: facts.ChairOffered) -> None:
 
 @hears(facts.Welcomed)
 def somebody_joins(fact: facts.Welcomed) -> None:
-    """Those who sit there. The one who joins hears that their circle is there."""
+    """Those who sit there; and the one who joins, with the dates to come."""
     _all(fact.people, "circle-welcome", fact.circle, key=f"{fact.circle}:{fact.person}")
-    tell_about(fact.person, "circle-formed", fact.circle, "circle")
+    tell_about(fact.person, "circle-joined", fact.circle, "circle")
 
 
 @hears(facts.AgreementChanged)
@@ -75,7 +75,7 @@ def too_few_come(fact: facts.QuorumMissed) -> None:
 @hears(facts.MissedTwice)
 def somebody_was_missed(fact: facts.MissedTwice) -> None:
     """They alone."""
-    tell_about(fact.person, "meeting-missed", fact.circle, "circle", key=f"{fact.circle}:{fact.meeting}")
+    tell_about(fact.person, "meeting-missed", fact.circle, "circle-missed", key=f"{fact.circle}:{fact.meeting}")
 
 
 @hears(facts.SwapAsked)

@@ -167,7 +167,7 @@ SAID_BY = {
     "meeting": {"meeting-today"},
     "seating": {"circle-shown"},
     "called": {"circle-call"},
-    "unsigned": {"circle-formed", "circle-agreement"},
+    "unsigned": {"circle-formed", "circle-joined", "circle-agreement"},
     "touch": {"circle-touch"},
     "request": {"asked"},
     "introduction": {"introduce", "meet"},

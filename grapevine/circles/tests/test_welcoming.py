@@ -89,7 +89,7 @@ def test_a_chair_is_offered_on_the_pages_and_taken_with_a_yes(world, door, run_j
     assert page(tomasz.get(of.get_absolute_url()))
     assert (has_seat(world.tomasz, of.vault), fresh(of).is_across) == (True, True)
     run_jobs()
-    assert Letter.objects.filter(notice__person=world.tomasz, notice__kind="circle-formed").exists()
+    assert Letter.objects.filter(notice__person=world.tomasz, notice__kind="circle-joined").exists()
     assert door(world.sanne).get(address).status_code == 403
 
 

@@ -52,6 +52,13 @@ KINDS = {
                    "needs no reason, and nobody is told of it."),
         ),
         Kind(
+            key="circle-joined", topic="circle", icon="users-round", model=Circle, calendar="season",
+            button=_("Meet your circle"),
+            subject=_("You have a seat in a circle"),
+            more=_("The dates to come are in the calendar part of this mail. On its page you find the agreement: read it, "
+                   "change what does not fit, then say: I am in."),
+        ),
+        Kind(
             key="circle-welcome", topic="circle", icon="users-round", model=Circle, button=_("See who"),
             subject=_("Somebody joins your circle"),
             more=_("They read nothing of what was said before. The agreement is signed anew, by everybody."),
