@@ -108,6 +108,7 @@ TABLE = {
     "circle-sign": ("circle", TWO),
     "circle-place": ("circle", TWO),
     "circle-leave": ("circle", TWO),
+    "circle-missed": ("circle", TWO),
     "circle-left": (None, MEMBERS),
     "chair-answer": ("chair", "door 404 404 404 in 404 404 door"),
     "cohort-welcome": ("circle_cohort", "door in 403 403 403 404 403 door"),

@@ -218,6 +218,12 @@ def mine(person: Person) -> list[tuple[Circle, Meeting | None]]:
     return [(circle, next((m for m in circle.meetings.all() if m.is_ahead), None)) for circle in running]
 
 
+def next_meeting(circle: Circle) -> Meeting | None:
+    """The one ahead, while its season runs."""
+    rows = circle.meetings.select_related("session") if circle.ended_at is None else []
+    return next((meeting for meeting in rows if meeting.is_ahead), None)
+
+
 def people_of(circle: Circle) -> dict[int, Person]:
     """Those who sit there, by id."""
     seats = circle.seats.filter(left_at__isnull=True).select_related("person")

@@ -98,6 +98,17 @@ def step_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @for_members
+def missed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who was not there twice: a kind word, and three ways on."""
+    found = get_visible_or_404(request.person, Circle, pk=pk)
+    ahead = circles.next_meeting(found)
+    return (
+        render(request, "circles/circle_missed.html", {"circle": found, "meeting": ahead}) if ahead else redirect(found)
+    )
+
+
+@require_GET
+@for_members
 def left(request: HttpRequest) -> HttpResponse:
     """Goodbye. Of the circle nothing is known any more."""
     return render(request, "circles/circle_left.html")

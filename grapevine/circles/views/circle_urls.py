@@ -11,6 +11,7 @@ urlpatterns = [
     path("circles/<int:pk>/agreement/sign/", circle.sign, name="circle-sign"),
     path("circles/<int:pk>/place/", circle.place, name="circle-place"),
     path("circles/<int:pk>/leave/", circle.step_out, name="circle-leave"),
+    path("circles/<int:pk>/missed/", circle.missed, name="circle-missed"),
     path("circles/left/", circle.left, name="circle-left"),
     path("circles/<int:pk>/call/", after.call, name="alumni-call"),
     path("circles/<int:pk>/in-touch/", after.in_touch, name="in-touch"),

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from grapevine.circles import facts
 from grapevine.circles.actions import after, agreeing, ending
-from grapevine.circles.models import Proposal, ProposedCircle, ProposedSeat
-from grapevine.circles.tests.circling import again, applied, circle, cohort, fresh
+from grapevine.circles.models import Proposal, ProposedCircle, ProposedSeat, Rsvp
+from grapevine.circles.tests.circling import again, applied, circle, cohort, fresh, hold, meeting
 from grapevine.circles.tests.test_agreement import sign_all
+from grapevine.circles.tests.test_circle_page import main_of
 from grapevine.kernel.facts import emit
 from grapevine.notifications.models import Notice
 from grapevine.notifications.today import today_for
@@ -117,3 +118,24 @@ def test_around_circles_today_asks_little(world, ended, clock, door, django_asse
     visitor = door(world.kari)
     with django_assert_num_queries(7):
         assert page(visitor).count('class="line"') == 3
+
+
+def test_tomasz_was_missed_and_has_three_ways_on(world, door, run_jobs):
+    of = circle(world)
+    for number in (1, 2):
+        hold(of, number, world.mira, world.sanne)
+        run_jobs()
+    notice = Notice.objects.get(person=world.tomasz, kind="meeting-missed")
+    assert notice.url == f"/circles/{of.pk}/missed/"
+    visitor, third = door(world.tomasz), meeting(of, 3)
+    words = main_of(visitor.get(notice.url).content.decode())
+    for way in (
+        f"/circles/meetings/{third.pk}/come/",
+        f"/circles/meetings/{third.pk}/move/",
+        f"/circles/{of.pk}/leave/",
+    ):
+        assert f'"{way}"' in words
+    visitor.post(f"/circles/meetings/{third.pk}/come/", {"comes": "yes"})
+    assert Rsvp.objects.get().comes
+    ending.end(circle=fresh(of))
+    assert visitor.get(notice.url).url == of.get_absolute_url()
