@@ -203,7 +203,7 @@ def keep(evening: Evening) -> None:
     playback.get_by_label("I will ...").fill("bring three voices.")
     button(playback, "Play it back").click()
     for page in evening.pages.values():
-        expect(page.get_by_text("Mira has played back.")).to_be_visible()
+        expect(page.get_by_role("heading", name="Mira has played back.")).to_be_visible()
 
 
 def thank(evening: Evening) -> None:
