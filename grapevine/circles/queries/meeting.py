@@ -3,9 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from grapevine.challenges.models import Challenge, Commitment, Outcome
+from grapevine.challenges.models import Challenge, Commitment, Idea, Outcome
 from grapevine.circles.models import Brought, Circle, Meeting, MeetingPulse, Tally
 from grapevine.circles.policies.meeting import PULSE_FOR
 from grapevine.circles.queries.circle import Line, lines, people_of
@@ -154,9 +155,10 @@ class Keeping:
 
 
 def keepers(reader: Person, session: Session) -> list[Keeping]:
-    """For each challenge told in this room that is still open."""
+    """For each challenge told in this room that is still open and has ideas that would vanish."""
     told = visible(reader, Challenge).filter(story__session=session.pk, closing__isnull=True)
-    rows = list(told.select_related("title", "vault").prefetch_related("keep_together"))
+    not_picked = Idea.objects.filter(challenge=OuterRef("pk"), kept_at__isnull=True)
+    rows = list(told.filter(Exists(not_picked)).select_related("title", "vault").prefetch_related("keep_together"))
     opened = read_all(reader, [row.title for row in rows])
     return [_keeping(reader, row, opened.get(row.title_id, "")) for row in rows]
 

@@ -39,6 +39,7 @@ def tally(request: HttpRequest, pk: int) -> HttpResponse:
     form = TallyForm(request.POST)
     if form.is_valid():
         after.keep_tally(by=request.person, meeting=found, **form.cleaned_data)
+        messages.success(request, _("Kept. Nobody but you reads it."))
     return redirect(found)
 
 
