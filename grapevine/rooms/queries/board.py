@@ -6,7 +6,6 @@ asked for each of them (`staging`). So rows are kept for a moment. No opened wor
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from time import monotonic
 
 from django.db import connection
@@ -43,9 +42,6 @@ class Board:
 
 Key = tuple[int, bytes]
 _kept: dict[Key, tuple[float, Board]] = {}
-_doors = tuple(
-    Lock() for _ in range(16)
-)  # who comes second waits for what the first one reads; many rooms share a door
 
 
 def board_of(session: Session, people: Iterable[Participant]) -> Board:
@@ -56,11 +52,10 @@ def board_of(session: Session, people: Iterable[Participant]) -> Board:
     if connection.in_atomic_block:
         return _read(session)
     key = (session.pk, bytes(session.call_secret))
-    with _doors[session.pk % len(_doors)]:
-        at, board = _kept.get(key, (0.0, None))
-        if board is None or monotonic() - at > KEPT_FOR or not board.fits(people):
-            board = _read(session)
-            _keep(key, board)
+    at, board = _kept.get(key, (0.0, None))
+    if board is None or monotonic() - at > KEPT_FOR or not board.fits(people):
+        board = _read(session)  # who comes while somebody reads reads, too: nobody waits here
+        _keep(key, board)
     return board
 
 
