@@ -128,6 +128,7 @@ TABLE = {
     "alumni-call": ("alumni", TWO),
     "in-touch": ("alumni", NOT_YET),
     "call-answer": ("call", "door 403 in 404 404 404 404 door"),
+    "call-back": ("call", NOT_YET),
     "call-end": ("call", "door in 403 404 404 404 404 door"),
     "call-gather": ("call", NOT_YET),
     "circles-calendar": (None, MEMBERS),

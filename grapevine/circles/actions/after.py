@@ -104,6 +104,15 @@ def have_an_hour(*, by: Person, call: Call) -> CallAnswer:
 
 
 @transaction.atomic
+def take_back_hour(*, by: Person, call: Call) -> None:
+    """Something came up: the hour is not there any more."""
+    call = held(call, circle=call.circle_id)
+    check(by, "take_back", call)
+    CallAnswer.objects.filter(call=call, person=by).delete()
+    live.changed("circle", call.circle_id)
+
+
+@transaction.atomic
 def end_call(*, by: Person, call: Call) -> None:
     """It is not needed any more: the call is gone, with its words."""
     call = held(call, circle=call.circle_id)

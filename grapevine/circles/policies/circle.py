@@ -90,6 +90,10 @@ class CallPolicy(OfTheCircle):
         is_open = call.ended_at is None and call.by_id != person.pk
         return is_open and not call.answers.filter(person=person.pk).exists()
 
+    def may_take_back(self, person: Person, call: Call) -> bool:
+        """Who said they have an hour, until the room is open."""
+        return call.ended_at is None and call.answers.filter(person=person.pk).exists()
+
     def may_end(self, person: Person, call: Call) -> bool:
         """The caller takes it back."""
         return call.ended_at is None and call.by_id == person.pk

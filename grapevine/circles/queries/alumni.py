@@ -9,6 +9,7 @@ from grapevine.circles.models import Call, Circle, Cohort, InTouch, Meeting
 from grapevine.circles.queries.circle import people_of
 from grapevine.kernel import clock
 from grapevine.kernel.policy import may, one_or_none, seen, visible
+from grapevine.kernel.text import listed
 from grapevine.people.models import Person
 from grapevine.vaults.queries import read_all
 
@@ -25,7 +26,13 @@ class Called:
     coming: list[Person]
     is_mine: bool
     may_answer: bool
+    may_take_back: bool
     may_gather: bool
+
+    @property
+    def coming_names(self) -> str:
+        """Who has an hour, for a sentence."""
+        return listed(person.short_name for person in self.coming)
 
 
 @dataclass(frozen=True)
@@ -113,5 +120,6 @@ def _called(reader: Person, call: Call, words: str, people: dict[int, Person]) -
         coming=coming,
         is_mine=is_mine,
         may_answer=is_open and not is_mine and reader.pk not in answered,
+        may_take_back=is_open and reader.pk in answered,
         may_gather=is_open and is_mine and len(coming) > 1,
     )

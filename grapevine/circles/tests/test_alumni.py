@@ -60,6 +60,22 @@ def test_a_call_that_is_not_needed_is_gone(world, ended):
     assert (CALL in readable(), Call.objects.count(), CallAnswer.objects.count()) == (False, 0, 0)
 
 
+def test_an_hour_is_taken_back_until_the_room_is_open(world, ended, door):
+    call = after.call_alumni(by=world.aiko, circle=ended, words=CALL)
+    visitor, address = door(world.mira), f"/circles/calls/{call.pk}/back/"
+    assert visitor.post(address).status_code == 403
+    after.have_an_hour(by=world.mira, call=again(call))
+    assert "Something came up" in page(visitor.get(ended.get_absolute_url()))
+    assert visitor.post(address).status_code == 302
+    words = page(visitor.get(ended.get_absolute_url()))
+    assert ("Something came up" in words, "I have an hour" in words) == (False, True)
+    for name in ("mira", "tomasz", "kari"):
+        after.have_an_hour(by=getattr(world, name), call=again(call))
+    assert "Mira, Kari and Tomasz" in page(door(world.aiko).get(ended.get_absolute_url()))
+    after.gather(by=world.aiko, call=again(call))
+    assert visitor.post(address).status_code == 403
+
+
 def gathered(world, ended, by="aiko"):
     """A call that became a room, with words in each of its places: the room of it."""
     call = after.call_alumni(by=getattr(world, by), circle=ended, words=CALL)

@@ -83,6 +83,16 @@ def answer_call(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_members
+def take_back_hour(request: HttpRequest, pk: int) -> HttpResponse:
+    """Something came up."""
+    found = get_visible_or_404(request.person, Call, pk=pk)
+    after.take_back_hour(by=request.person, call=found)
+    messages.success(request, _("Taken back. Nobody is told, and you may say so again."))
+    return redirect(found.circle)
+
+
+@require_POST
+@for_members
 def end_call(request: HttpRequest, pk: int) -> HttpResponse:
     """Not needed any more."""
     found = get_visible_or_404(request.person, Call, pk=pk)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("circles/<int:pk>/call/", after.call, name="alumni-call"),
     path("circles/<int:pk>/in-touch/", after.in_touch, name="in-touch"),
     path("circles/calls/<int:pk>/answer/", after.answer_call, name="call-answer"),
+    path("circles/calls/<int:pk>/back/", after.take_back_hour, name="call-back"),
     path("circles/calls/<int:pk>/end/", after.end_call, name="call-end"),
     path("circles/calls/<int:pk>/room/", after.gather, name="call-gather"),
     path("circles/calendar/", after.calendar, name="circles-calendar"),
