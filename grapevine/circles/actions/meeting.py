@@ -87,11 +87,22 @@ def bring(*, by: Person, meeting: Meeting, situation: str, why_now: str, would_h
     others = [(person, "peer") for person in members(meeting.circle) if person.pk != by.pk]
     vault = vaults.open_vault(kind="challenge", seats=[(by, "bringer"), *others])
     words = f"{situation}\n\n{why_now}\n\n{would_help}\n\n{help_kind}"
-    title = cut(" ".join(situation.split()), TITLE)
-    challenge = challenges.bring(by=by, vault=vault, title=title, words=words, occasion="circle")
+    challenge = challenges.bring(by=by, vault=vault, title=_title_of(words), words=words, occasion="circle")
     Brought.objects.create(meeting=meeting, challenge=challenge)
     seating.follow(circle=meeting.circle)
     live.changed("circle", meeting.circle_id)
+    return challenge
+
+
+@transaction.atomic
+def tell_anew(*, by: Person, brought: Brought, words: str) -> Challenge:
+    """Other words for what was told before the meeting; they stand where the first ones stood."""
+    brought = held(brought, circle=brought.meeting.circle_id)
+    check(by, "tell_anew", brought)
+    challenge = brought.challenge
+    vaults.rewrite(by=by, text=challenge.words, words=words)
+    vaults.rewrite(by=by, text=challenge.title, words=_title_of(words))
+    live.changed("circle", brought.meeting.circle_id)
     return challenge
 
 
@@ -132,6 +143,11 @@ def why_not_at(meeting: Meeting, at: datetime) -> str:
     if others.filter(number__gt=meeting.number, at__lte=at).exists():
         return _("There is a meeting after this one that is earlier than that. Move the other one first.")
     return ""
+
+
+def _title_of(words: str) -> str:
+    """How the situation begins."""
+    return cut(" ".join(words.partition("\n\n")[0].split()), TITLE)
 
 
 def _swapped(mine: Duty, theirs: Duty) -> tuple[Plan, Rota]:

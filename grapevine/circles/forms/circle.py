@@ -17,7 +17,7 @@ from grapevine.circles.queries.ways import line_of
 from grapevine.circles.queries.welcome import Free
 from grapevine.circles.season import starts_at
 from grapevine.kernel.text import WordsField
-from grapevine.rooms.forms import MeetingLink
+from grapevine.rooms.models import SAFE_LINK
 from grapevine.rooms.queries import Way
 
 KINDS_OF_HELP = (
@@ -56,7 +56,7 @@ class PlaceForm(forms.Form):
         ("room", _("all in one room")),
     )
     where = forms.ChoiceField(choices=PLACES, widget=forms.RadioSelect, label=_("Where do you meet?"))
-    link = MeetingLink(label=_("The link"))
+    link = forms.URLField(required=False, assume_scheme="https", validators=[SAFE_LINK], label=_("The link"))
 
     def clean(self) -> dict[str, Any]:
         """A meeting elsewhere has a link; no other has."""
@@ -115,6 +115,12 @@ class BringForm(forms.Form):
         """In words, as the others read it."""
         said = dict(KINDS_OF_HELP)[self.cleaned_data["help_kind"]]
         return str(_("Kind of help: %(kind)s") % {"kind": said})
+
+
+class ToldForm(forms.Form):
+    """What was told before a meeting, in other words."""
+
+    words = WordsField(rows=12, label=_("What I bring"))
 
 
 class SwapForm(forms.Form):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from grapevine.circles.models import Brief, Brought, CalendarFeed, Duty, Meeting, Swap, Tally
 from grapevine.circles.policies.circle import OfTheCircle, sat
-from grapevine.circles.queries.presence import was_there
+from grapevine.circles.queries.presence import begun, was_there
 from grapevine.circles.turns import Role
 from grapevine.kernel import clock
 from grapevine.kernel.policy import policy_for
@@ -106,6 +106,12 @@ class BroughtPolicy:
     def visible_to(self, person: Person) -> Q:
         """Of challenges in whose vault the person has a seat."""
         return Q(challenge__vault__in=seated(person))
+
+    def may_tell_anew(self, person: Person, brought: Brought) -> bool:
+        """The bringer, until its room has begun."""
+        meeting = brought.meeting
+        is_told = hasattr(brought.challenge, "playback") or meeting.session_id in begun([meeting])
+        return brought.challenge.brought_by_id == person.pk and meeting.is_ahead and not is_told
 
     def may_brief(self, person: Person, brought: Brought) -> bool:
         """The bringer, after playing back."""

@@ -153,6 +153,11 @@ class CirclePage:
         return next((line for line in self.ahead if line.is_my_turn and not line.what_i_brought), None)
 
     @property
+    def told(self) -> Brought | None:
+        """What the reader has told for a meeting ahead."""
+        return next((line.what_i_brought for line in self.ahead if line.what_i_brought), None)
+
+    @property
     def has_signed(self) -> bool:
         """Whether the reader is in, in this version."""
         return self.reader.pk in self.agreed.signed
@@ -195,7 +200,7 @@ def lines(
     reader: Person, meetings: "QuerySet[Meeting]", people: dict[int, Person], gone: Mapping[int, Person] | None = None
 ) -> list[Line]:
     """Meetings with who does what and who comes; `gone` sat there once."""
-    brought = Prefetch("brought", Brought.objects.select_related("challenge"))
+    brought = Prefetch("brought", Brought.objects.select_related("challenge__playback"))
     rows = meetings.select_related("session").prefetch_related("duties", "rsvps", brought)
     ways = chosen(reader, rows)
     return [_line(reader, row, people, ways.get(row.pk), gone or {}) for row in rows]

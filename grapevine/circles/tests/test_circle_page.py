@@ -143,3 +143,22 @@ def test_what_was_held_stays_the_turn_of_who_stepped_out_since(world, door, run_
     season = page(door(helper).get(of.get_absolute_url())).split('class="circle-season"')[1].split("</ol>")[0]
     held = next(line for line in season.split("<li") if meeting(of, 2).get_absolute_url() in line)
     assert f"{who.short_name} brings" in held
+
+
+def test_told_and_told_in_other_words(world, door, run_jobs):
+    of = circle(world)
+    who, second = bringer(of, 2), meeting(of, 2)
+    visitor, told = door(who), {"situation": "A", "why_now": "B", "would_help": "C", "help_kind": "stories"}
+    words = visitor.post(f"/circles/meetings/{second.pk}/bring/", told, follow=True).content.decode()
+    assert "Told. Your circle can read it now; nobody else does." in words
+    brought = second.brought.get()
+    address = f"/circles/brought/{brought.pk}/change/"
+    assert f'href="{address}"' in main_of(words)
+    assert "B\n\nC\n\nKind of help: stories like mine" in page(visitor.get(address)).replace("\r", "")
+    assert visitor.post(address, {"words": "Something else.\n\nNow."}).status_code == 302
+    other = world.mira if who != world.mira else world.kari
+    read = page(door(other).get(brought.challenge.get_absolute_url()))
+    assert ("Something else." in read, "stories like mine" in read) == (True, False)
+    assert door(other).get(address).status_code == 403
+    hold(of, 2, who, other, closes=False)
+    assert visitor.get(address).status_code == 403

@@ -9,7 +9,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from grapevine.challenges import actions as challenges
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.actions import session
-from grapevine.circles.forms.circle import BringForm, HappenedForm, MoveForm, PulseForm, SwapForm, TallyForm, WayForm
+from grapevine.circles.forms.circle import (
+    BringForm,
+    HappenedForm,
+    MoveForm,
+    PulseForm,
+    SwapForm,
+    TallyForm,
+    ToldForm,
+    WayForm,
+)
 from grapevine.circles.models import Brought, Duty, Meeting, Swap
 from grapevine.circles.queries import circle as circles
 from grapevine.circles.queries import meeting as queries
@@ -17,6 +26,7 @@ from grapevine.circles.queries.ways import ways_for
 from grapevine.circles.rota import SwapRefusedError
 from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
+from grapevine.vaults.queries import read
 
 
 @require_GET
@@ -99,8 +109,22 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return ask(request, "meeting_bring", form, meeting=found, circle=found.circle)
     meetings.bring(by=request.person, meeting=found, **form.cleaned_data)
-    messages.success(request, _("Told. Your circle reads it before the meeting; nobody else does."))
+    messages.success(request, _("Told. Your circle can read it now; nobody else does."))
     return redirect(found.circle)
+
+
+@require_http_methods(["GET", "POST"])
+@for_members
+def tell_anew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other words for it."""
+    found = get_visible_or_404(request.person, Brought, pk=pk)
+    check(request.person, "tell_anew", found)
+    form = ToldForm(request.POST or None, initial={"words": read(request.person, found.challenge.words)})
+    if not form.is_valid():
+        return ask(request, "meeting_told", form, brought=found, circle=found.meeting.circle)
+    meetings.tell_anew(by=request.person, brought=found, words=form.cleaned_data["words"])
+    messages.success(request, _("Kept. Your circle reads it like this now."))
+    return redirect(found.meeting.circle)
 
 
 @require_http_methods(["GET", "POST"])
