@@ -13,27 +13,12 @@ from grapevine.kernel.text import WordsField
 from grapevine.people.models import Person
 from grapevine.people.queries import colleague_meant
 from grapevine.rooms.formats import SEALED
-from grapevine.rooms.models import Session
+from grapevine.rooms.models import SAFE_LINK, Session
 from grapevine.rooms.queries import Said, Scene, Way
 
 LONGEST_TEXT, LONGEST_TITLE = 4000, 120
 MOST_MINUTES = 60
 KINDS = ("question", "idea", "line", "sentence", "option")
-
-
-class MeetingLink(forms.URLField):
-    """The address of a meeting elsewhere, by a safe way; may stay empty."""
-
-    def __init__(self, **options: Any) -> None:
-        """Options of a field."""
-        super().__init__(required=False, assume_scheme="https", **options)
-
-    def clean(self, value: Any) -> str:
-        """The address, or the reason why not."""
-        link: str = super().clean(value)
-        if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("The link has to begin with https://"))
-        return link
 
 
 class SayForm(forms.Form):
@@ -176,7 +161,10 @@ class OpenForm(forms.Form):
         help_text=_("Empty means now."),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    link = MeetingLink(
+    link = forms.URLField(
+        required=False,
+        assume_scheme="https",
+        validators=[SAFE_LINK],
         label=_("Link of a meeting elsewhere"),
         help_text=_("If you would rather talk in Jitsi, Teams or the like. The steps and the words stay here."),
     )

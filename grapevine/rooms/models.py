@@ -1,12 +1,16 @@
 """Session, Participant, Event, Contribution, Note, Story; and a group's own copy of a format."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from grapevine.challenges.models import Challenge
 from grapevine.people.models import Person
 from grapevine.vaults.models import SealedText, Vault
+
+SAFE_LINK = URLValidator(schemes=["https"], message=_("The link has to begin with https://"), code="unsafe")
 
 
 class FormatCopy(models.Model):

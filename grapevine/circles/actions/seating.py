@@ -35,10 +35,7 @@ def follow(*, circle: Circle) -> None:
     """Something changed after a room was made: until it begins, seats, roles and table are as the circle has them now."""
     made = circle.meetings.filter(session__isnull=False, session__closed_at__isnull=True, held_at__isnull=True)
     waiting = list(made.select_related("session"))
-    circle.refresh_from_db(fields=["link", "is_across", "is_one_room"])
-    for meeting in waiting:
-        where = {"link": circle.link, "relay_only": circle.is_across, "one_room": circle.is_one_room}
-        rooms.take_place(session=meeting.session, **where)
+    _take_place(circle, waiting)
     running = begun(waiting)
     for meeting in [each for each in waiting if each.session_id not in running]:
         session = Session.objects.select_related("vault").get(meeting=meeting)
@@ -48,6 +45,13 @@ def follow(*, circle: Circle) -> None:
         nobody: dict[str, Person | None] = dict.fromkeys(role for role in to_give if role.startswith(Role.BRINGER))
         rooms.deal_roles(session=session, roles=nobody | roles_in(meeting, to_give))
         put_on_the_table(meeting=meeting)
+
+
+def _take_place(circle: Circle, waiting: Sequence[Meeting]) -> None:
+    """A room is where the circle meets by now."""
+    circle.refresh_from_db(fields=["link", "is_across", "is_one_room"])
+    for session in filter(None, (meeting.session for meeting in waiting)):
+        rooms.take_place(session=session, link=circle.link, relay_only=circle.is_across, one_room=circle.is_one_room)
 
 
 def put_on_the_table(*, meeting: Meeting) -> None:

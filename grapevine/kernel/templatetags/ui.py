@@ -81,24 +81,16 @@ def audience(kind: str, words: str = "") -> SafeString:
 @register.simple_tag
 def when(at: datetime | date, form: str = "near") -> SafeString:
     """A moment in the reader's zone, in the words one would say: `near`, `day` ("tomorrow"), `date` (after "on"), `time`, `full`."""
-    at = timezone.localtime(at) if isinstance(at, datetime) else at
-    full = date_format(
-        at, pgettext("date format", "l j F Y, H:i") if isinstance(at, datetime) else pgettext("date format", "l j F Y")
+    at, hour = (
+        (timezone.localtime(at), date_format(timezone.localtime(at), "H:i")) if isinstance(at, datetime) else (at, "")
     )
-    said = _in_form(at, full, form)
-    if form == "near" and isinstance(at, datetime) and abs((at.date() - _today()).days) < WEEK:
-        said = f"{said} {date_format(at, 'H:i')}"
+    day = at.date() if isinstance(at, datetime) else at
+    full = date_format(at, pgettext("date format", "l j F Y, H:i") if hour else pgettext("date format", "l j F Y"))
+    said = {"full": full, "time": hour, "date": _date(day)}.get(form) or _day(day)
+    if form == "near" and hour and abs((day - _today()).days) < WEEK:
+        said = f"{said} {hour}"
     exact = at.isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
     return format_html('<time datetime="{}" title="{}">{}</time>', exact, full, said)
-
-
-def _in_form(at: datetime | date, full: str, form: str) -> str:
-    if form == "full":
-        return full
-    if form == "time":
-        return date_format(at, "H:i")
-    day = at.date() if isinstance(at, datetime) else at
-    return _date(day) if form == "date" else _day(day)
 
 
 def _day(day: date) -> str:
