@@ -1,6 +1,7 @@
 """The agreement of a circle as one member reads it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from grapevine.circles.models import Agreement, Circle
 from grapevine.people.models import Person
@@ -21,6 +22,7 @@ class Agreed:
     signed: frozenset[int]
     waiting: list[Person]
     contact: str = ""
+    changed_at: datetime | None = None  # None while it is the charter as it came
 
     @property
     def has_gap(self) -> bool:
@@ -45,7 +47,9 @@ def agreed(reader: Person, circle: Circle, people: list[Person]) -> Agreed:
     words = words_in(reader, circle.vault).get(newest.words_id, "") if newest else draft(circle)
     waiting = [person for person in people if person.pk not in signed]
     version, by = (newest.version, newest.by) if newest else (0, None)
-    return Agreed(version, words, by, frozenset(signed), waiting, contact_in(words, circle.language))
+    changed_at = newest.at if newest and words != draft(circle) else None
+    contact = contact_in(words, circle.language)
+    return Agreed(version, words, by, frozenset(signed), waiting, contact, changed_at)
 
 
 def newest_of(circle: Circle) -> Agreement | None:

@@ -4,7 +4,7 @@ import pytest
 from django.http import Http404
 
 from grapevine.challenges.tests.talking import facts, page
-from grapevine.circles.actions import agreeing
+from grapevine.circles.actions import agreeing, ending
 from grapevine.circles.actions.agreeing import ChangedMeanwhileError
 from grapevine.circles.models import Agreement, Application
 from grapevine.circles.queries import circle as queries
@@ -105,3 +105,17 @@ def test_a_stranger_signs_nothing(world):
     of = circle(world)
     with pytest.raises(Http404):
         agreeing.sign(by=world.jonas, circle=fresh(of), seen=0)
+
+
+def test_who_changed_it_last_and_when(world, door):
+    of = circle(world)
+    sign_all(world, of, "kari")
+    address = f"/circles/{of.pk}/agreement/"
+    assert "Changed last by" not in page(door(world.mira).get(address))
+    agreeing.agree(by=world.kari, circle=fresh(of), seen=1, words="We listen.")
+    words = " ".join(page(door(world.mira).get(address)).split())
+    assert "Changed last by Kari, <time" in words
+    assert "Change what doesn&#x27;t fit." in words or "Change what doesn't fit." in words
+    ending.end(circle=fresh(of))
+    over = page(door(world.mira).get(address))
+    assert ("This is how you treated each other." in over, "doesn't fit" in over) == (True, False)
