@@ -2,14 +2,15 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Case, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from grapevine.challenges.models import Commitment
-from grapevine.circles.models import CircleSeat, Meeting
+from grapevine.circles.models import Circle, CircleSeat, Meeting
 from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
-from grapevine.notifications.kinds import ALL, TOPICS
+from grapevine.notifications.kinds import ALL, KINDS, TOPICS
 from grapevine.notifications.models import Letter, Notice, Nudge, Wish
 from grapevine.people.models import Person
 
@@ -19,12 +20,15 @@ NUDGES_LOOKED_BACK = 12
 IGNORED_BEFORE_HALVING = 2
 LONGEST_REST_OF_NUDGES = 32
 LETTERS_A_ROUND = 100
+OF_A_CIRCLE = [kind.key for kind in KINDS.values() if kind.model is Circle]
 PAGES_WITHOUT_ID = {"thanks", "network", "mine", "circles"}
 
 
 def notices_of(person: Person) -> "QuerySet[Notice]":
-    """The whole inbox, newest first."""
-    return visible(person, Notice).select_related("by")
+    """The whole inbox, newest first. On a page, unlike in a mail, `theme` says which circle a line is about."""
+    about = Cast(OuterRef("about"), BigIntegerField())
+    theme = Subquery(visible(person, Circle).filter(pk=about).values("cohort__theme")[:1])
+    return visible(person, Notice).select_related("by").annotate(theme=Case(When(kind__in=OF_A_CIRCLE, then=theme)))
 
 
 def earlier_this_week(person: Person, most: int = 30) -> list[Notice]:

@@ -139,3 +139,14 @@ def test_tomasz_was_missed_and_has_three_ways_on(world, door, run_jobs):
     assert Rsvp.objects.get().comes
     ending.end(circle=fresh(of))
     assert visitor.get(notice.url).url == of.get_absolute_url()
+
+
+def test_the_inbox_names_the_circle_and_a_mail_does_not(world, ended, door, post, clock):
+    for name in ("inbox", "today"):
+        words = door(world.mira).get(f"/{name}/").content.decode()
+        assert "Your circle has come to its end: Leading without a title</a>" in words
+    clock.freeze(clock.now() + timedelta(days=3))
+    mails = [mail for mail in post() if "come to its end" in mail.subject]
+    assert (len(mails), [mail for mail in mails if "Leading without" in mail.body + mail.subject]) == (6, [])
+    alumni = main_of(door(world.mira).get(ended.get_absolute_url()).content.decode())
+    assert "When you met" not in alumni  # they never did
