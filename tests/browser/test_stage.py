@@ -67,6 +67,7 @@ def test_on_a_phone_one_sees_that_it_is_one_s_turn_and_says_that_one_has_spoken(
         button(host, "I have spoken").click()
     spoken = button(peer, "I have spoken")
     expect(mine).to_be_visible()
+    assert spoken.bounding_box()["y"] < peer.get_by_label("Your line").bounding_box()["y"]
     assert spoken.evaluate(IN_SIGHT)
     spoken.click()
     expect(mine).to_have_count(0)
