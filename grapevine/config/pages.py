@@ -27,7 +27,7 @@ MOST_LOOKING, MOST_DOING = (
     4,
 )  # most of them wait: for SQLite's one writer, or for PostgreSQL, whose pool has as many
 LOOKS = ("GET", "HEAD")
-PATIENCE = 0.5  # seconds; then somebody computes beside a page that takes long
+PATIENCE = 2  # seconds; then somebody computes beside a page that takes long
 
 
 def get_application() -> "Pages":
