@@ -54,7 +54,13 @@ class CohortForm(forms.Form):
     apply_until = forms.DateField(label=_("Apply until"), widget=day_input())
     weeks = forms.IntegerField(label=_("Weeks"), min_value=3, max_value=52, initial=13)
     every = forms.IntegerField(label=_("Every how many weeks?"), min_value=1, max_value=8, initial=2)
-    minutes = forms.IntegerField(label=_("Minutes to keep free"), min_value=30, max_value=240, initial=90)
+    minutes = forms.IntegerField(
+        label=_("Minutes to keep free"),
+        min_value=30,
+        max_value=240,
+        initial=90,
+        help_text=_("The first meeting takes 75, one challenge an hour, two of them 90."),
+    )
     is_whole_chain = forms.BooleanField(
         required=False,
         label=_("Nobody sits with anybody above them"),
@@ -167,7 +173,7 @@ class ApplicationForm(forms.Form):
             del self.fields["reach"]
         if not kept:
             del self.fields["forgets_names"]
-        count = cohorts.meetings(cohort)
+        count = cohorts.turns(cohort) + 2
         promise = _("I can come to %(most)s of %(all)s meetings")
         self.fields["comes"].label = promise % {"most": count - 1, "all": count}
         self._add_never(self.initial.get("never", ()))

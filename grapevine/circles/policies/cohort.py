@@ -1,11 +1,15 @@
 """Cohorts, applications and proposals."""
 
+from datetime import timedelta
+
 from django.db.models import Exists, OuterRef, Q
 
 from grapevine.circles.models import Application, CircleSeat, Cohort, Move, Proposal
 from grapevine.kernel import clock
 from grapevine.kernel.policy import policy_for
 from grapevine.people.models import Person
+
+TASTE_LASTS = timedelta(hours=3)  # one hour, and somebody may come late
 
 
 @policy_for(Cohort)
@@ -29,7 +33,9 @@ class CohortPolicy:
 
     def may_come_to_taste(self, person: Person, cohort: Cohort) -> bool:  # noqa: ARG002 - whoever sees it may
         """Everybody it is open to, until that hour is over."""
-        return bool(cohort.preview and not cohort.preview.closed_at and cohort.called_off_at is None)
+        preview = cohort.preview
+        is_ahead = preview and not preview.closed_at and clock.now() < preview.planned_at + TASTE_LASTS
+        return bool(is_ahead and cohort.called_off_at is None)
 
     def may_change(self, person: Person, cohort: Cohort) -> bool:
         """Whoever proposed it, while nothing is formed."""

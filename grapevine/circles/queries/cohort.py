@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Prefetch
 
-from grapevine.circles.models import Application, CircleSeat, Cohort, Proposal
+from grapevine.circles.models import Application, Circle, CircleSeat, Cohort, Proposal
 from grapevine.circles.queries.candidates import free_hours
 from grapevine.circles.season import Rule
 from grapevine.kernel import clock
@@ -76,9 +76,15 @@ def has_applicants(cohort: Cohort) -> bool:
     return cohort.applications.filter(withdrawn_at__isnull=True).exists()
 
 
-def meetings(cohort: Cohort) -> int:
-    """How many meetings the season has."""
-    return len(Rule(cohort.starts_on, 0, time(), cohort.zone, cohort.weeks, cohort.every).challenge_weeks) + 2
+def turns(cohort: Cohort) -> int:
+    """How many meetings of the season are somebody's turn: all but the first and the last."""
+    return len(Rule(cohort.starts_on, 0, time(), cohort.zone, cohort.weeks, cohort.every).challenge_weeks)
+
+
+def sits_in(person: Person) -> Circle | None:
+    """A circle of theirs whose season still runs."""
+    mine = Circle.objects.filter(ended_at__isnull=True, seats__person=person, seats__left_at__isnull=True)
+    return mine.select_related("cohort").first()
 
 
 def last_on(cohort: Cohort) -> date:

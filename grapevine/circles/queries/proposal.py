@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db.models import QuerySet
 
@@ -16,8 +16,8 @@ from grapevine.people.models import Person
 from grapevine.people.queries import languages_to_choose
 from grapevine.skills.models import Interest
 
-NO_ROOM = "no_room"
-ONE_ANSWER = {"company", "full", "stopped", "by_hand"}  # told apart, they would say who has something against somebody
+NO_ROOM, BY_HAND = "no_room", "by_hand"
+ONE_ANSWER = {"company", "full", "stopped", BY_HAND}  # told apart, they would say who has something against somebody
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Sitting:
     """Somebody on a card: a name, and the hour on their wall where it is another one than on the card."""
 
     application: Application
-    there: datetime | None
+    there: time | None
 
     @property
     def person(self) -> Person:
@@ -95,7 +95,7 @@ def table(proposal: Proposal) -> Table:
         sitting[seat.circle_id].append(seat.application)
     cards = [_card(everybody, circle, sitting[circle.pk]) for circle in proposal.circles.all()]
     waits = _still_waiting(proposal).select_related("application__person")
-    told = [(row.application, reason_told(row.reason)) for row in waits]
+    told = [(row.application, row.reason if row.reason == BY_HAND else reason_told(row.reason)) for row in waits]
     waiting = {application.person_id for application, _reason in told}
     return Table(
         proposal, cards, told, _was_shown_before(proposal), None if proposal.shown_at else hint(everybody, waiting)
@@ -189,9 +189,9 @@ def _card(everybody: Candidates, circle: ProposedCircle, applications: list[Appl
     )
 
 
-def _there(at: datetime | None, person: Person) -> datetime | None:
-    there = at and clock.local(at, person.timezone)
-    return there if there and at and there.hour != at.hour else None
+def _there(at: datetime | None, person: Person) -> time | None:
+    there = clock.local(at, person.timezone) if at else None
+    return there.time() if there and at and there.utcoffset() != at.utcoffset() else None
 
 
 def _was_shown_before(proposal: Proposal) -> bool:

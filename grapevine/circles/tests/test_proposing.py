@@ -92,7 +92,7 @@ def test_nobody_sits_with_their_lead_and_with_the_option_with_nobody_above(world
     assert (len(seated(strict)[0]), set(waits(strict).values())) == (5, {"no_room"})
 
 
-def test_the_season_is_in_everybodys_hours(world, run_jobs):
+def test_the_season_is_in_everybodys_hours(world, run_jobs, door):
     """Tomasz in London comes from 12 on: nothing before 13 in Berlin, until the end of the season."""
     mornings = [(day, "00:00", "12:00") for day in range(5)]
     proposal = formed(world, run_jobs, SIX, tomasz={"never": mornings})
@@ -104,6 +104,7 @@ def test_the_season_is_in_everybodys_hours(world, run_jobs):
         "14:00",
         {"Tomasz 13:00"},
     )
+    assert "13:00 there" in page(door(world.aiko).get(at("proposal", proposal)))
 
 
 def test_who_waits_learns_why_and_what_would_help(world, run_jobs, door):
@@ -193,7 +194,8 @@ def test_somebody_is_moved_without_javascript_and_the_card_says_what_breaks(worl
     assert answer.headers["Location"] == at("proposal", proposal)
     told = page(aiko.get(at("proposal", proposal)))
     assert ("A circle has five to eight people." in told, "Show it to everybody" in told) == (True, False)
-    assert waits(proposal) == {"Kari": "no_room"}
+    assert "You put them here." in told
+    assert waits(proposal) == {"Kari": "by_hand"}
     refused = aiko.post(at("proposal-show", proposal))
     assert (refused.status_code, "Nothing was shown to anybody." in page(refused)) == (422, True)
     back = aiko.post(at("proposal-move", proposal), {"who": who, "to": "1"}, headers={"HX-Request": "true"})

@@ -53,7 +53,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cohort": found,
         "known": queries.known(request.person, found),
-        "meetings": queries.meetings(found),
+        "turns": queries.turns(found),
         "last_on": queries.last_on(found),
         "comes": queries.comes_to_taste(request.person, found),
         "applicants": queries.applicants(found) if is_mine else None,
@@ -195,8 +195,10 @@ def _answered(
 ) -> HttpResponse:
     """The form again, or where it led."""
     if not form.is_valid():
-        return ask(request, "application_form", form, cohort=found, **more)
-    return redirect("application", act().pk)
+        return ask(request, "application_form", form, cohort=found, sits=queries.sits_in(request.person), **more)
+    made = act()
+    messages.success(request, _("Thank you. You will see with whom you would sit before anything is fixed."))
+    return redirect("application", made.pk)
 
 
 def _kept_for(person: Any, found: Cohort) -> dict[str, Any]:
