@@ -6,7 +6,7 @@ from typing import Any
 
 from grapevine.circles.actions.ending import WORDS_STAY
 from grapevine.circles.models import Call, Circle, Cohort, InTouch, Meeting
-from grapevine.circles.queries.circle import people_of
+from grapevine.circles.queries.circle import people_of, stepped_out
 from grapevine.kernel import clock
 from grapevine.kernel.policy import may, one_or_none, seen, visible
 from grapevine.kernel.text import listed
@@ -45,6 +45,7 @@ class AlumniPage:
     held: list[Meeting]
     calls: list[Called]
     proposed: list[Cohort]
+    stepped_out: list[Person]
     in_touch: tuple[int, int] | None
     may_say_in_touch: bool
 
@@ -75,6 +76,7 @@ def page(reader: Person, circle: Circle) -> AlumniPage:
         held=list(circle.meetings.filter(held_at__isnull=False).select_related("session")),
         calls=_calls(reader, circle, people),
         proposed=_proposed(reader, circle, list(people)),
+        stepped_out=stepped_out(circle.seats.filter(left_at__isnull=False).select_related("person")),
         in_touch=in_touch(circle),
         may_say_in_touch=may(reader, "say_in_touch", circle),
     )

@@ -1,6 +1,6 @@
 """The page of a circle as one member reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -192,7 +192,7 @@ def page(reader: Person, circle: Circle) -> CirclePage:
         agreed=agreed(reader, circle, list(people.values())),
         lines=lines(reader, circle.meetings.all(), people, gone),
         swaps=_swaps(reader, circle),
-        stepped_out=[seat.person for seat in ever if _just_stepped_out(seat)],
+        stepped_out=stepped_out(ever),
     )
 
 
@@ -229,6 +229,12 @@ def next_meeting(circle: Circle) -> Meeting | None:
     return next((meeting for meeting in rows if meeting.is_ahead), None)
 
 
+def stepped_out(seats: Iterable[CircleSeat]) -> list[Person]:
+    """Within a week, and by themselves: who left the organisation has said nothing."""
+    lately = clock.now() - GOODBYE_STANDS
+    return [seat.person for seat in seats if seat.left_at and seat.left_at > lately and not seat.person.left_on]
+
+
 def people_of(circle: Circle) -> dict[int, Person]:
     """Those who sit there, by id."""
     seats = circle.seats.filter(left_at__isnull=True).select_related("person")
@@ -259,11 +265,6 @@ def _member(reader: Person, seat: CircleSeat, opened: dict[object, str]) -> Memb
         bring=opened.get(seat.bring_id, ""),
         gift=opened.get(seat.gift_id, ""),
     )
-
-
-def _just_stepped_out(seat: CircleSeat) -> bool:
-    """Within a week, and by themselves: who left the organisation has said nothing."""
-    return seat.left_at is not None and seat.person.left_on is None and clock.now() < seat.left_at + GOODBYE_STANDS
 
 
 def _line(reader: Person, row: Meeting, people: dict[int, Person], way: Way | None, gone: Mapping[int, Person]) -> Line:

@@ -152,3 +152,12 @@ def test_another_season_with_the_same_people(world, ended, door):
     assert "Leading without a title" not in page(door(world.jonas).get(f"{address}?from={ended.pk}"))
     cohort(world.mira, theme="Leading, once more", starts_on=date(2026, 4, 13), apply_until=date(2026, 4, 6))
     assert "Mira proposed “Leading, once more”." in page(door(world.aiko).get(ended.get_absolute_url()))
+
+
+def test_those_who_sat_there_read_the_goodbye_too(world, ended, door):
+    assert "Your turns go to them" not in page(door(world.kari).get(f"/circles/{ended.pk}/leave/"))
+    ending.step_out(by=world.kari, circle=ended)
+    words = page(door(world.mira).get(ended.get_absolute_url()))
+    assert "Kari stepped out:" in words
+    clock.freeze(clock.now() + timedelta(days=7))
+    assert "Kari" not in page(door(world.mira).get(ended.get_absolute_url()))
