@@ -22,10 +22,7 @@ from django.db import connection
 from django.http import HttpResponseBase
 from django.urls import set_script_prefix
 
-MOST_LOOKING, MOST_DOING = (
-    12,
-    4,
-)  # most of them wait: for SQLite's one writer, or for PostgreSQL, whose pool has as many
+MOST_LOOKING, MOST_DOING = 12, 4  # most wait: for SQLite's one writer, or for PostgreSQL, whose pool has as many
 LOOKS = ("GET", "HEAD")
 PATIENCE = 2  # seconds; then somebody computes beside a page that takes long
 
