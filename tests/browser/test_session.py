@@ -85,7 +85,7 @@ def test_three_hold_a_circle_challenge(evening, server):
     offer_while_the_server_is_gone(evening, server)
     keep(evening)
     thank(evening)
-    evening.visitors.forgive("net::ERR_")  # a cut line and a killed server fail in many ways
+    evening.visitors.forgive_a_broken_line()
     evening.visitors.forgive("status of 422")
 
 
