@@ -1,6 +1,7 @@
 """Every page before the judges: axe in light, dark and narrow, the Nu HTML checker, weight, foreign hosts, the console."""
 
 import os
+import re
 from datetime import timedelta
 
 import pytest
@@ -144,6 +145,7 @@ def prepare(walker: Walker, who: str) -> None:
     elif who == "Luis":
         walker.look_beyond("/circles/", r"/circles/\d+/$", r"/circles/meetings/\d+/$")
         walker.look_beyond("/circles/", r"/circles/\d+/$", r"/formats/")
+        walker.led_to |= {f"{path}missed/" for path in re.findall(r"/circles/\d+/", walker.get("/circles/").text)}
         for meeting in [path for path in walker.led_to if "/meetings/" in path]:
             walker.look_beyond(meeting, r"/circles/meetings/\d+/$", r"/circles/(meetings|briefs)/\d+/(\w+/)?$")
     elif who == "Tomasz":

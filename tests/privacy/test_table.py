@@ -122,7 +122,6 @@ TABLE = {
     "meeting-pulse": ("held", "door 403 in 404 404 404 404 door"),
     "meeting-tally": ("held", TWO),
     "promise-happened": ("promise", "door 403 in 404 404 404 404 door"),
-    "brought-change": ("brought", NOT_YET),
     "brief": ("brought", "door 403 in 404 404 404 404 door"),
     "turn-swap": ("duty", "door in 403 404 404 404 404 door"),
     "swap-answer": ("swap", "door 403 in 404 404 404 404 door"),

@@ -152,7 +152,7 @@ def test_told_and_told_in_other_words(world, door, run_jobs):
     words = visitor.post(f"/circles/meetings/{second.pk}/bring/", told, follow=True).content.decode()
     assert "Told. Your circle can read it now; nobody else does." in words
     brought = second.brought.get()
-    address = f"/circles/brought/{brought.pk}/change/"
+    address = f"/circles/meetings/{second.pk}/bring/"
     assert f'href="{address}"' in main_of(words)
     assert "B\n\nC\n\nKind of help: stories like mine" in page(visitor.get(address)).replace("\r", "")
     assert visitor.post(address, {"words": "Something else.\n\nNow."}).status_code == 302

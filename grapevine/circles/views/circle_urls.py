@@ -28,7 +28,6 @@ urlpatterns = [
     path("circles/meetings/<int:pk>/off/", meeting.call_off, name="meeting-off"),
     path("circles/meetings/<int:pk>/room/", meeting.enter, name="meeting-room"),
     path("circles/meetings/<int:pk>/bring/", meeting.bring, name="meeting-bring"),
-    path("circles/brought/<int:pk>/change/", meeting.tell_anew, name="brought-change"),
     path("circles/meetings/<int:pk>/pulse/", after.pulse, name="meeting-pulse"),
     path("circles/meetings/<int:pk>/tally/", after.tally, name="meeting-tally"),
     path("circles/promises/<int:pk>/happened/", meeting.happened, name="promise-happened"),

@@ -102,8 +102,10 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_members
 def bring(request: HttpRequest, pk: int) -> HttpResponse:
-    """Three lines before."""
+    """Three lines before; once they are told, the same in other words."""
     found = get_visible_or_404(request.person, Meeting, pk=pk)
+    if told := found.brought.filter(challenge__brought_by=request.person).first():
+        return _tell_anew(request, get_visible_or_404(request.person, Brought, pk=told.pk))
     check(request.person, "bring", found)
     form = BringForm(request.POST or None)
     if not form.is_valid():
@@ -111,20 +113,6 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
     meetings.bring(by=request.person, meeting=found, **form.cleaned_data)
     messages.success(request, _("Told. Your circle can read it now; nobody else does."))
     return redirect(found.circle)
-
-
-@require_http_methods(["GET", "POST"])
-@for_members
-def tell_anew(request: HttpRequest, pk: int) -> HttpResponse:
-    """Other words for it."""
-    found = get_visible_or_404(request.person, Brought, pk=pk)
-    check(request.person, "tell_anew", found)
-    form = ToldForm(request.POST or None, initial={"words": read(request.person, found.challenge.words)})
-    if not form.is_valid():
-        return ask(request, "meeting_told", form, brought=found, circle=found.meeting.circle)
-    meetings.tell_anew(by=request.person, brought=found, words=form.cleaned_data["words"])
-    messages.success(request, _("Kept. Your circle reads it like this now."))
-    return redirect(found.meeting.circle)
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,6 +158,16 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("Tap what came of it: used, changed or dropped."))
     circle = found.meeting.circle
     return redirect(circles.room_now(request.person, circle) or circle)
+
+
+def _tell_anew(request: HttpRequest, told: Brought) -> HttpResponse:
+    check(request.person, "tell_anew", told)
+    form = ToldForm(request.POST or None, initial={"words": read(request.person, told.challenge.words)})
+    if not form.is_valid():
+        return ask(request, "meeting_told", form, meeting=told.meeting, circle=told.meeting.circle)
+    meetings.tell_anew(by=request.person, brought=told, words=form.cleaned_data["words"])
+    messages.success(request, _("Kept. Your circle reads it like this now."))
+    return redirect(told.meeting.circle)
 
 
 def _asked(request: HttpRequest, duty: Duty, form: SwapForm) -> bool:
