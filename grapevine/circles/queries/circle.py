@@ -11,6 +11,7 @@ from grapevine.circles.models import Brought, Circle, CircleSeat, Duty, Meeting,
 from grapevine.circles.queries.agreed import Agreed, agreed
 from grapevine.circles.queries.turns import plan_of
 from grapevine.circles.queries.ways import chosen
+from grapevine.circles.season import moved_hours
 from grapevine.circles.turns import Role
 from grapevine.kernel import clock
 from grapevine.kernel.policy import seen, visible
@@ -141,6 +142,13 @@ class CirclePage:
     def ahead(self) -> list[Line]:
         """Meetings that can still be held."""
         return [line for line in self.lines if line.meeting.is_ahead]
+
+    @property
+    def moved_hours(self) -> tuple[datetime, ...]:
+        """From which meeting on the hour is another one for the reader, because clocks change apart."""
+        rule = self.circle.weekday, self.circle.hour
+        by_rule = [line.meeting for line in self.ahead if (line.meeting.on.weekday(), line.meeting.hour) == rule]
+        return moved_hours([meeting.at for meeting in by_rule], self.reader.timezone)
 
     @property
     def missed(self) -> Meeting | None:
