@@ -27,7 +27,6 @@ from grapevine.circles.tests.circling import FIVE_AT_HOME, applied, bringer, cir
 from grapevine.circles.tests.test_agreement import sign_all
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel.policy import visible
-from grapevine.notifications.models import Letter, Notice
 from grapevine.people.actions import block
 from grapevine.people.models import ReportingLine
 from grapevine.rooms.models import Session
@@ -79,7 +78,6 @@ def test_a_chair_is_offered_on_the_pages_and_taken_with_a_yes(world, door, run_j
     assert has_seat(world.tomasz, of.vault) is False
     assert "Nobody waits" in page(mira.get(address))
     run_jobs()
-    assert list(Notice.objects.filter(person=world.tomasz).values_list("kind", flat=True)) == ["circle-chair"]
     assert "A chair is free in a circle" in page(tomasz.get("/inbox/"))
     asked = page(tomasz.get(f"/circles/applications/{application.pk}/"))
     words = ("A chair is free in a circle", "Sanne Vik", "Olav Haug", "17 March", "English", "I come", "Not this one")
@@ -89,7 +87,7 @@ def test_a_chair_is_offered_on_the_pages_and_taken_with_a_yes(world, door, run_j
     assert page(tomasz.get(of.get_absolute_url()))
     assert (has_seat(world.tomasz, of.vault), fresh(of).is_across) == (True, True)
     run_jobs()
-    assert Letter.objects.filter(notice__person=world.tomasz, notice__kind="circle-joined").exists()
+    assert "You have a seat in a circle" in page(tomasz.get("/inbox/"))
     assert door(world.sanne).get(address).status_code == 403
 
 
@@ -100,11 +98,11 @@ def test_a_no_is_told_nobody(world, door, run_jobs):
     run_jobs()
     mira = door(world.mira)
     assert "Nobody waits" in page(mira.get(f"/circles/cohorts/{of.cohort_id}/welcome/"))
-    tomasz, notices = door(world.tomasz), Notice.objects.count()
+    tomasz, heard = door(world.tomasz), page(mira.get("/inbox/")).count("<li")
     told = page(tomasz.post(f"/circles/chairs/{chair.pk}/", {"comes": "no"}, follow=True))
     assert ("You stay on the waiting list." in told, "A chair is free" in told) == (True, False)
     run_jobs()
-    assert (Notice.objects.count(), has_seat(world.tomasz, of.vault)) == (notices, False)
+    assert (page(mira.get("/inbox/")).count("<li"), has_seat(world.tomasz, of.vault)) == (heard, False)
     assert "Nobody waits" in page(mira.get(f"/circles/cohorts/{of.cohort_id}/welcome/"))
     assert tomasz.post(f"/circles/chairs/{chair.pk}/", {"comes": "yes"}).status_code == 403
     assert door(world.kari).post(f"/circles/chairs/{chair.pk}/", {"comes": "yes"}).status_code == 404

@@ -79,7 +79,7 @@ def test_who_has_no_javascript_is_there_as_long_as_the_page_is_open(circle, door
     assert "Nothing new." not in luis.get(circle.url("here/"), {"seq": scene.mark}).text  # the others are gone
     scene = luis.get(circle.url()).context["scene"]
     answer = luis.get(circle.url("here/"), {"seq": scene.mark})
-    assert "Nothing new." in answer.text
+    assert ("Nothing new." in answer.text, answer.headers["Refresh"]) == (True, "15")
     assert "'self'" in answer.headers["Content-Security-Policy"].split("frame-ancestors ")[1].split(";")[0]
     assert [face.name for face in circle.scene("mira").faces if face.is_here] == ["Luis"]
 

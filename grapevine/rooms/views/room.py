@@ -21,6 +21,7 @@ from grapevine.rooms.views import boxes
 from grapevine.rooms.views.doing import VERBS
 
 DONE, UNCLEAR, NOTHING_NEW = 201, 422, 204
+ASKS_AGAIN = "15"  # seconds
 FRAMES = {"frame-src": ["'self'"]}
 
 
@@ -50,7 +51,9 @@ def here(request: HttpRequest, pk: int) -> HttpResponse:
     """A small frame that asks by itself where there is no JavaScript: its reader is there, and learns that there is news."""
     me = _seated(request, pk)
     is_new = request.GET.get("seq") != queries.mark_of(me.session)
-    return render(request, "rooms/here.html", {"session": me.session, "is_new": is_new})
+    answer = render(request, "rooms/here.html", {"session": me.session, "is_new": is_new})
+    answer["Refresh"] = ASKS_AGAIN
+    return answer
 
 
 @require_POST
