@@ -37,7 +37,7 @@ class Board:
     def fits(self, people: Iterable[Participant]) -> bool:
         """Whether nothing has happened since and nobody has come in, as those rows say that were read just now."""
         people = list(people)
-        return self.state.seq >= last_of(people) and {one.pk for one in self.people} == {one.pk for one in people}
+        return self.state.seq == last_of(people) and {one.pk for one in self.people} == {one.pk for one in people}
 
 
 Key = tuple[int, bytes]
