@@ -5,9 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.judging import NARROW
-from tests.browser.test_session import HOST, IN_SIGHT, PEER, button, give, plan, say
+from tests.browser.test_session import HOST, IN_SIGHT, PEER, button, give, plan, said, say
 
-SOON = 20_000  # milliseconds: the frame asks every fifteen seconds
 IN_SIGHT_NOW = f"({IN_SIGHT})(document.querySelector('.clock .time'))"
 
 
@@ -120,8 +119,12 @@ def test_without_javascript_one_is_there_and_learns_that_there_is_news(visitors,
     expect(peer.get_by_role("dialog")).to_have_count(0)
     expect(peer.locator("dialog")).to_be_hidden()
     peer.get_by_label("Your line").fill("awake")
+    expect(frame.get_by_text("Nothing new.")).to_be_visible()
     say(host, "Your line", "curious", "Add it")
-    expect(frame.get_by_text("Something has happened.")).to_be_visible(timeout=SOON)
+    expect(said(host)).to_have_text(["curious"])
+    (small,) = peer.frames[1:]
+    small.goto(small.url)  # as it does by itself every fifteen seconds
+    expect(frame.get_by_text("Something has happened.")).to_be_visible()
     expect(peer.get_by_label("Your line")).to_have_value("awake")
     frame.get_by_role("link", name="Show it").click()
     expect(peer.get_by_text("curious")).to_be_visible()

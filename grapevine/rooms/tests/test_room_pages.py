@@ -68,7 +68,8 @@ def test_a_host_whose_page_is_gone_hosts_no_longer(circle, door, clock):
     circle.begins()
     clock.set_offset(timedelta(minutes=1))
     shown = door(circle.people["luis"]).get(circle.url()).context["scene"].faces
-    assert [face.on_tile for face in shown if face.name == "Aiko"] == ["away"]
+    (aiko,) = [face for face in shown if face.name == "Aiko"]
+    assert (aiko.whereabouts, "hosts" in aiko.on_tile) == ("away", False)
 
 
 def test_who_has_no_javascript_is_there_as_long_as_the_page_is_open(circle, door, clock):
