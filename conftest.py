@@ -60,8 +60,8 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture
-def run_jobs(db: None) -> Callable[[], None]:
-    """Call it to do all background work that is due now."""
+def run_jobs(db: None) -> Callable[[], bool]:
+    """Call it to do all background work that is due now; it says whether there was any."""
     from tests.background import run_due  # noqa: PLC0415 - needs the apps
 
     return run_due

@@ -1,10 +1,32 @@
 """What workers do between two presses, done at once."""
 
+from typing import Any
+
+from django.db import connection
+
 from grapevine.kernel.jobs import run_tasks, run_ticks
 
+LOOKS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
-def run_due() -> None:
-    """Everything that is due now: ticks, and tasks until none is left."""
-    run_ticks()
-    while run_tasks():
-        pass
+
+def run_due() -> bool:
+    """Everything that is due now: ticks, and tasks until none is left. False: nothing was, and nothing will be."""
+    changes = Changes()
+    with connection.execute_wrapper(changes):
+        run_ticks()
+        while run_tasks():
+            pass
+    return changes.any
+
+
+class Changes:
+    """Whether any row changed."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - the signature is Django's
+        """One statement."""
+        answer = execute(sql, params, many, context)
+        self.any |= not sql.startswith(LOOKS) and context["cursor"].rowcount > 0
+        return answer

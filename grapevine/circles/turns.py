@@ -3,6 +3,7 @@
 Members are any values that can be told apart. Meetings are counted from 0; the kickoff before them is no turn of anybody.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -118,11 +119,13 @@ class History:
 
         Whoever waits longest may always.
         """
+        if not self._taken[who]:
+            return True
         return all(self._since_both(who, other) <= self._since_both(other, who) for other in self.rota.members)
 
     def _since_both(self, who: Member, other: Member) -> int:
         start = max(self.rota.joined_in(who), self.rota.joined_in(other))
-        return sum(meeting >= start for meeting in self._taken[who])
+        return len(taken := self._taken[who]) - bisect_left(taken, start)
 
 
 def broken(rota: Rota) -> tuple[Broken, ...]:

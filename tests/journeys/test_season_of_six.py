@@ -51,7 +51,8 @@ def do_all(run_jobs):
 
     def until_nothing_moves():
         for _ in range(4):
-            run_jobs()
+            if not run_jobs():
+                break
 
     return until_nothing_moves
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from functools import lru_cache
 from itertools import combinations
 
 from grapevine.circles.forming import Applicant, Rules
@@ -68,7 +69,11 @@ def free_hours(cohort: Cohort, applications: Iterable[Application]) -> dict[int,
 
 
 def _grid(cohort: Cohort) -> Grid:
-    return Grid(cohort.zone, first_day(cohort), cohort.minutes, cohort.weeks, cohort.every)
+    return _known_grid(cohort.zone, first_day(cohort), cohort.minutes, cohort.weeks, cohort.every)
+
+
+# a grid remembers what it worked out for each zone
+_known_grid = lru_cache(maxsize=32)(Grid)
 
 
 def _free_slots(grid: Grid, applications: Iterable[Application]) -> dict[int, int]:

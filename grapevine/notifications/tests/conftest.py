@@ -15,7 +15,8 @@ def post(run_jobs, mailoutbox):
     def since_the_last_call():
         before = len(mail.outbox)
         for _ in range(3):  # a fact, the letter it makes, the letter's way out
-            run_jobs()
+            if not run_jobs():
+                break
         return mail.outbox[before:]
 
     return since_the_last_call
