@@ -25,7 +25,7 @@ class Changes:
     def __init__(self) -> None:
         self.any = False
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - the signature is Django's
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """One statement."""
         answer = execute(sql, params, many, context)
         self.any |= not sql.startswith(LOOKS) and context["cursor"].rowcount > 0

@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """The tests beside this file need a browser: known as such before any are chosen, and run when all others have been."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.own_server)
+            item.add_marker(pytest.mark.once)
     yield
     items.sort(key=lambda item: HERE in item.path.parents)
 
@@ -70,8 +70,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The Chromium of this machine."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
     yield browser
     browser.close()
 
@@ -88,3 +87,8 @@ def visitors(browser: Browser, server: Server) -> Iterator[Visitors]:
 def enter(visitors: Visitors) -> Callable[..., Any]:
     """`enter("Mira")` is a page of a browser in which Mira has come through the door."""
     return visitors.enter
+
+
+def chromium() -> str | None:
+    """Where it is; None for Playwright's own."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)

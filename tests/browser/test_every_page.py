@@ -52,7 +52,7 @@ def come(server, walks):
 @pytest.fixture
 def reached(walks, come):
     """`reached("Mira", "de")` are the names of those pages."""
-    return lambda who, language: {page.route for page in walks.pages(who, language, lambda: come(who, language))}
+    return lambda who, language: {page.route for page in walks.taken(who, language) or come(who, language)}
 
 
 @pytest.mark.parametrize(("who", "language", "half"), WALKS, ids=["-".join(filter(None, walk)) for walk in WALKS])

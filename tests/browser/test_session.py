@@ -2,7 +2,6 @@
 is cut, the server is killed, and nobody loses a word.
 """
 
-import os
 import re
 import time
 from datetime import timedelta
@@ -16,9 +15,7 @@ from tests.browser.test_call import Room
 
 HOST, BRINGER, PEER = "Sanne", "Mira", "Jonas"
 THREE = (HOST, BRINGER, PEER)
-AT_MOST = 3 * max(
-    1, os.getloadavg()[0] / os.cpu_count()
-)  # seconds until all show the same again; who shares a machine waits
+PATIENCE = 15  # seconds until all show the same again
 WITHOUT_SOCKETS = 6_000  # milliseconds, for a page that asks every five seconds
 SHOWN = """() => ({
     step: document.querySelector("h1").textContent,
@@ -65,10 +62,10 @@ class Evening(Room):
         self.visitors.server.turn_to(self.at)
 
     def shows_the_same(self):
-        """On all three, in the same moment; not later than promised."""
-        began = time.monotonic()
+        """On all three, in the same moment; what they show. How soon is measured in tests.bench.returns."""
+        end = time.monotonic() + PATIENCE
         while len({repr(shown := page.evaluate(SHOWN)) for page in self.pages.values()}) > 1:
-            assert time.monotonic() - began < AT_MOST, [page.evaluate(SHOWN) for page in self.pages.values()]
+            assert time.monotonic() < end, [page.evaluate(SHOWN) for page in self.pages.values()]
         return shown
 
 
@@ -165,7 +162,7 @@ def ask_while_a_line_is_cut(evening: Evening) -> None:
     expect(said(evening.bringer).filter(has_text="What did you try?")).to_be_visible()
     evening.turn(seconds=30)
     evening.peer.context.set_offline(False)
-    expect(said(evening.host).filter(has_text="Since when?")).to_have_count(1, timeout=AT_MOST * 1000)
+    expect(said(evening.host).filter(has_text="Since when?")).to_have_count(1)
     shown = evening.shows_the_same()
     assert shown["words"] == ["Who would notice first?", "My boss.", "What did you try?", "Since when?"]
     expect(evening.peer.get_by_label("Your question")).to_have_value("")
@@ -185,7 +182,7 @@ def offer_while_the_server_is_gone(evening: Evening, server) -> None:
     evening.keys.say("Your idea", "I might read it aloud.", "Offer it")
     expect(evening.peer.get_by_text("Your words wait here")).to_be_visible()
     server.start()
-    expect(said(evening.bringer)).to_have_count(2, timeout=AT_MOST * 1000)
+    expect(said(evening.bringer)).to_have_count(2)
     assert evening.shows_the_same()["words"] == ["I might ask three readers.", "I might read it aloud."]
     evening.sees(HOST, BRINGER, PEER)
 

@@ -1,7 +1,7 @@
 """Every page somebody can reach: the ones with a fixed address, and what links lead to."""
 
+import fcntl
 import json
-import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -36,14 +36,24 @@ class Walks:
         self._folder = folder
 
     def pages(self, who: str, language: str, walk: Callable[[], list[Page]]) -> list[Page]:
-        """What somebody reaches. `walk` is taken where nobody has taken it before."""
-        kept = self._folder / f"{who}-{language}.json"
-        if not kept.exists():
-            pages = walk()
-            draft = kept.with_suffix(f".{os.getpid()}")
-            draft.write_text(json.dumps([astuple(page) for page in pages]))
-            draft.replace(kept)
-        return [Page(*page) for page in json.loads(kept.read_text())]
+        """What somebody reaches. `walk` is taken where nobody has taken it before, nor is on the way."""
+        with (self._folder / f"{who}-{language}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return self.taken(who, language) or self._keep(who, language, walk())
+
+    def taken(self, who: str, language: str) -> list[Page]:
+        """What somebody reached; empty where nobody has walked yet."""
+        kept = self._kept(who, language)
+        return [Page(*page) for page in json.loads(kept.read_text())] if kept.exists() else []
+
+    def _keep(self, who: str, language: str, pages: list[Page]) -> list[Page]:
+        draft = self._kept(who, language).with_suffix(".draft")
+        draft.write_text(json.dumps([astuple(page) for page in pages]))
+        draft.replace(self._kept(who, language))
+        return pages
+
+    def _kept(self, who: str, language: str) -> Path:
+        return self._folder / f"{who}-{language}.json"
 
 
 class Form(HTMLParser):

@@ -46,7 +46,7 @@ ROWS = {
 VISITS = "SELECT v.id FROM network_visit v JOIN people_person p ON p.id = v.person_id WHERE p.number = 'mira'"
 LEFT_BEHIND = "SELECT id FROM kernel_fact WHERE delivered_at IS NULL AND at < ?"
 
-pytestmark = pytest.mark.own_server
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ NAMES = ("mira", "sanne", "jonas", "ravi", "kari", "dev", "lene", "tomas")
 SOMEBODY = "SELECT id FROM people_person WHERE number = 'olav'"
 TROUBLE = ("locked", "OperationalError", "Traceback", "Internal Server Error")
 
-pytestmark = pytest.mark.own_server
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

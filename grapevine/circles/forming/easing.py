@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from grapevine.circles.forming.cohort import Applicant, Id, Rules
-from grapevine.circles.forming.form import form_circles
-from grapevine.circles.forming.numbered import bits
+from grapevine.circles.forming.deadline import Deadline
+from grapevine.circles.forming.filling import settle
+from grapevine.circles.forming.numbered import bits, number
 
-SECONDS = 0.1
+PATIENCE = 5  # seconds; four hundred who wait take a tenth of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def favourite(applicants: Iterable[Applicant], fewest: int) -> int | None:
 def _seated(people: Sequence[Applicant], rules: Rules) -> int:
     if len(people) < rules.smallest:
         return 0
-    return sum(map(len, form_circles(people, rules, seconds=SECONDS).circles))
+    return sum(map(len, settle(number(people, rules), [], Deadline.after(PATIENCE))))
 
 
 def _one_more(languages: frozenset[Id]) -> set[Id]:

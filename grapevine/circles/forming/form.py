@@ -15,7 +15,7 @@ from grapevine.circles.forming.placing import place
 from grapevine.circles.forming.reasons import explain, free_to_move
 from grapevine.circles.forming.values import circle_worth
 
-# shares of the time that is left: for all but explaining, for seating, for improving, for trying all ways in the end
+# shares of the time that is left: for all but explaining, for seating, for improving, for trying all ways
 ALL_BUT_THE_END, SEATING, IMPROVING, TRYING = 0.95, 0.5, 0.9, 0.5
 FEW, MANY = 2_000, 20_000  # circles there can be: the best of few are chosen within a second, of many with patience
 
@@ -46,12 +46,13 @@ def form_circles(applicants: Sequence[Applicant], rules: Rules, seed: int = 0, s
 
 def _circles(numbered: Numbered, rng: np.random.Generator, until: Deadline) -> list[Circle]:
     """All ways there are, where these are few; else seat, improve, seat; then, in a small cohort, all ways after all."""
-    if (best := best_circles(numbered, FEW, until)) is not None:
-        return best
+    first = best_circles(numbered, FEW, until.share(TRYING))
+    if first is not None and not until.memory.was_hurried:
+        return first
     placed = place(numbered, rng, until.share(SEATING))
     found = settle(numbered, improve(numbered, placed, rng, until.share(IMPROVING)), until)
-    best = best_circles(numbered, MANY, until.share(TRYING)) or []
-    return max(found, best, key=lambda circles: _rank(numbered, circles))
+    best = best_circles(numbered, MANY, until.share(TRYING))
+    return max(found, first or [], best or [], key=lambda circles: _rank(numbered, circles))
 
 
 def _rank(numbered: Numbered, circles: Sequence[Circle]) -> tuple[int, float]:

@@ -1,6 +1,7 @@
 """Two worlds: a small one for every invariant, loaded once for each file, and the clock it was loaded by."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -9,7 +10,16 @@ from django.urls import get_resolver
 from grapevine.demo.world import load
 from grapevine.kernel import clock as the_clock
 
+HERE = Path(__file__).parent
 TUESDAY = datetime(2026, 3, 10, 8, 15, tzinfo=UTC)  # 09:15 in Oslo
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """The demo has a database of its own, on SQLite wherever it runs."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(autouse=True)

@@ -182,9 +182,14 @@ class Scene:
     # --- the clock
 
     @property
+    def left(self) -> float:
+        """Seconds of this step; negative when it is late."""
+        return self.state.left(self.now).total_seconds()
+
+    @property
     def seconds_left(self) -> int:
-        """Of this step; negative when it is late."""
-        return round(self.state.left(self.now).total_seconds())
+        """The same, whole."""
+        return round(self.left)
 
     @property
     def late_by(self) -> str:

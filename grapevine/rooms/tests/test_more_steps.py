@@ -175,7 +175,7 @@ def test_every_step_of_every_format_has_a_page(world, door, language):
 def test_the_clock_counts_like_the_server(tmp_path):
     shutil.copy(STATIC / "room-stage.js", tmp_path / "time.mjs")
     script = """
-import { done, leftNow, shown } from "./time.mjs";
+import { ahead, done, leftNow, shown } from "./time.mjs";
 const clock = { left: 338, since: 0, runs: true };
 console.log([
   shown(leftNow(clock, 0), "over by {time}"),
@@ -185,8 +185,12 @@ console.log([
   shown(3900, ""),
   done(9, 10, 300),
   done(9, 9, -60),
+  ahead(Infinity, 120), // the first answer is all there is
+  ahead(120, 1900), // a late one
+  ahead(1900, 90), // a quick one
+  ahead(90, 60000), // somebody turned a clock
 ].join("|"));
 """
     (tmp_path / "run.mjs").write_text(script)
     told = subprocess.run([NODE, str(tmp_path / "run.mjs")], capture_output=True, text=True, check=True).stdout
-    assert told.strip() == "5:38|5:35|over by 1:20|5:38|1:05:00|4.5|9"
+    assert told.strip() == "5:38|5:35|over by 1:20|5:38|1:05:00|4.5|9|120|120|90|60000"

@@ -2,16 +2,17 @@
 // because the room has enough of them to fetch. The stage is what changes in a room. It tells the live part around it what has been
 // seen already, so that asking again costs little; sends what is pressed without leaving the page, so that the call goes
 // on; and keeps what somebody is writing from changes of the others.
-const [A_BLINK, ROUNDS] = [250, 5000];
+const [A_BLINK, ROUNDS, LATEST] = [250, 5000, 10_000];
 const ANSWERS = [200, 201, 422];
 const ELSEWHERE = ["enter", "leave"]; // another page follows
 
 const Element = globalThis.HTMLElement ?? class {}; // the figures of the clock are tried out where there is no page
 
 /** Seconds left `now`, when there were `left` at `since` (both in milliseconds); a clock that stands keeps them. */
-export function leftNow({ left, since, runs }, now) {
-  return runs ? left - (now - since) / 1000 : left;
-}
+export const leftNow = ({ left, since, runs }, now) => (runs ? left - (now - since) / 1000 : left);
+
+/** How much the clock here is ahead of the server's. An answer may come late, never early; one too late is of another clock. */
+export const ahead = (known, seen) => (seen - known < LATEST ? Math.min(known, seen) : seen);
 
 /** `5:38`; with hours `1:05:00`. */
 export function onAClock(seconds) {
@@ -22,18 +23,15 @@ export function onAClock(seconds) {
 }
 
 /** The words of the clock: how much is left, or `over by ...` in the reader's language. */
-export function shown(seconds, over) {
-  return seconds < 0 ? over.replace("{time}", onAClock(-seconds)) : onAClock(Math.ceil(seconds));
-}
+export const shown = (seconds, over) => (seconds < 0 ? over.replace("{time}", onAClock(-seconds)) : onAClock(Math.ceil(seconds)));
 
 /** How much of a stretch of `minutes` is over, when it was given `given` minutes and `left` seconds remain. */
-export function done(minutes, given, left) {
-  return Math.min(minutes, minutes * Math.max(0, 1 - left / 60 / given));
-}
+export const done = (minutes, given, left) => Math.min(minutes, minutes * Math.max(0, 1 - left / 60 / given));
 
 /** Counts down by itself between two answers of the server, whose clock it is: each says anew how much is left. */
 class SessionClock extends Element {
   static observedAttributes = ["at", "left", "runs"];
+  static ahead = Infinity;
 
   connectedCallback() {
     this.timer = setInterval(() => this.show(), A_BLINK);
@@ -43,8 +41,10 @@ class SessionClock extends Element {
     clearInterval(this.timer);
   }
 
-  attributeChangedCallback() {
-    this.told = { left: Number(this.getAttribute("left")), since: Date.now(), runs: this.hasAttribute("runs") };
+  attributeChangedCallback(name) {
+    const [at, left] = [1000 * this.getAttribute("at"), Number(this.getAttribute("left"))];
+    if (name === "at") SessionClock.ahead = ahead(SessionClock.ahead, Date.now() - at);
+    this.told = { left, since: at + SessionClock.ahead, runs: this.hasAttribute("runs") };
   }
 
   show() {

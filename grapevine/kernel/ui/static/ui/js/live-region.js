@@ -47,7 +47,14 @@ class LiveRegion extends HTMLElement {
 
   closed(code) {
     if (code === REFUSED) this.isOver = true;
-    if (!this.isOver) this.retry = setTimeout(() => this.connect(), pause(this.tries++));
+    if (this.isOver) return;
+    this.retry = setTimeout(() => this.connect(), pause(this.tries++));
+    this.soon();
+  }
+
+  soon() {
+    clearTimeout(this.again);
+    this.again = setTimeout(() => this.back(), AGAIN);
   }
 
   /** A socket that outlived a silence may be dead without knowing; one that was closed may have become too patient. */
@@ -76,8 +83,7 @@ class LiveRegion extends HTMLElement {
       if (this.wasAway) this.renew();
     } catch {
       this.wasAway = true; // the line is down
-      clearTimeout(this.again);
-      this.again = setTimeout(() => this.back(), AGAIN);
+      this.soon();
     }
     this.isAsking = false;
     if (this.isWanted) {
