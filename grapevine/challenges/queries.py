@@ -162,11 +162,6 @@ def examples_matching(person: Person, words: str, most: int = 3) -> list[Example
     return sorted(best, key=lambda e: -getattr(e, "match", 0) * (1 + min(len(e.uses.all()), 5) / 10))[:most]
 
 
-def pages_by(person: Person) -> "QuerySet[Example]":
-    """What this person released and every colleague can read."""
-    return _open_to_everybody(person).filter(by=person)
-
-
 def pages_to_point_to(person: Person, words: str, most: int = 5) -> "QuerySet[Example]":
     """Pages every colleague can read: this person's own, and those that fit the words."""
     fitting = [page.pk for page in examples_matching(person, words, most)]

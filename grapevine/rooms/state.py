@@ -109,10 +109,6 @@ class State:
         """How long the step may still take; negative when it is late, nothing before the session is opened."""
         return self.lap.left(now) if self.lap else NOTHING
 
-    def is_late(self, now: datetime) -> bool:
-        """Whether the step is over its time."""
-        return self.left(now) < NOTHING
-
     def ends_at(self, now: datetime) -> datetime:
         """When the session ends if every step from here takes its minutes; when it ended, if it has."""
         ahead = sum(step.minutes for step in self.format.steps[self.step + 1 :])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from grapevine.circles.actions.holding import held_cohort
 from grapevine.circles.models import Application, Circle, Cohort, PairMark
 from grapevine.circles.queries.candidates import purpose_of_marks
 from grapevine.kernel import clock
@@ -35,6 +36,7 @@ class Answers:
 @transaction.atomic
 def apply_for_circle(*, by: Person, cohort: Cohort, answers: Answers) -> Application:
     """ "I'd like to sit in one." The answers are sealed for the applicant alone until circles are founded."""
+    cohort = held_cohort(cohort.pk, by=by)
     check(by, "apply", cohort)
     vault = vaults.open_vault(kind="application", seats=[(by, "applicant")])
     application = Application.objects.create(
@@ -69,6 +71,7 @@ def change_application(*, by: Person, application: Application, answers: Answers
 @transaction.atomic
 def withdraw_application(*, by: Person, application: Application) -> None:
     """Not this time. The answers are destroyed, the names forgotten."""
+    held_cohort(application.cohort_id, by=by)
     check(by, "withdraw", application)
     application.withdrawn_at = clock.now()
     application.save(update_fields=["withdrawn_at"])

@@ -11,6 +11,7 @@ from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions.applying import destroy_answers
+from grapevine.circles.actions.holding import held_cohort
 from grapevine.circles.models import Cohort
 from grapevine.circles.queries.cohort import has_applicants
 from grapevine.kernel import clock
@@ -59,6 +60,7 @@ def change_cohort(*, by: Person, cohort: Cohort, terms: Terms) -> Cohort:
 
     Once somebody applied, what they agreed to stays as it is: raises ValidationError where it would change.
     """
+    cohort = held_cohort(cohort.pk, by=by)
     check(by, "change", cohort)
     is_other = any(getattr(cohort, name) != getattr(terms, name) for name in AGREED_TO)
     if is_other and has_applicants(cohort):

@@ -1,12 +1,13 @@
-"""Who changes a circle holds it: of two who do something in one moment one comes after the other, and looks again."""
+"""Who changes a circle or a cohort holds it: of two who do something in one moment one comes after the other, and looks again."""
 
 from typing import TypeVar
 
 from django.db.models import Model
 from django.shortcuts import get_object_or_404
 
-from grapevine.circles.models import Circle
-from grapevine.kernel.policy import policy_of
+from grapevine.circles.models import Circle, Cohort
+from grapevine.kernel.policy import get_visible_or_404, policy_of
+from grapevine.people.models import Person
 
 M = TypeVar("M", bound=Model)
 
@@ -19,3 +20,9 @@ def held(row: M, *, circle: int) -> M:
     Circle.objects.select_for_update().get(pk=circle)
     related = getattr(policy_of(type(row)), "related", ())
     return get_object_or_404(type(row)._default_manager.select_related(*related), pk=row.pk)
+
+
+def held_cohort(cohort: int, *, by: Person) -> Cohort:
+    """A cohort as `by` sees it now, or 404; nobody applies, withdraws, changes terms or takes a chair until the end."""
+    Cohort.objects.select_for_update().get(pk=cohort)
+    return get_visible_or_404(by, Cohort, pk=cohort)

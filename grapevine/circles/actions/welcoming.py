@@ -8,7 +8,7 @@ from grapevine.circles import facts
 from grapevine.circles.actions import duties
 from grapevine.circles.actions.agreeing import forget_earlier, forget_signatures
 from grapevine.circles.actions.applying import bring_along, destroy_answers
-from grapevine.circles.actions.holding import held
+from grapevine.circles.actions.holding import held, held_cohort
 from grapevine.circles.models import Application, Chair, Circle, CircleSeat
 from grapevine.circles.queries.presence import member_ids
 from grapevine.circles.queries.turns import plan_of
@@ -39,6 +39,7 @@ def take_chair(*, by: Person, chair: Chair) -> CircleSeat:
     """ "I come." What they would bring goes with them; they are told what is to come, and read nothing of what was."""
     check(by, "answer", chair)
     circle = held(chair.circle, circle=chair.circle_id)
+    held_cohort(circle.cohort_id, by=by)  # of two chairs one is taken
     if not is_free_for(circle, chair.application):
         raise ValidationError(_("Meanwhile this chair is taken. You stay on the waiting list."))
     others, application = member_ids(circle), chair.application

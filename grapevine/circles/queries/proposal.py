@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from django.db.models import QuerySet
 
-from grapevine.circles.models import Application, Proposal, ProposedCircle, ProposedSeat, Unplaced
+from grapevine.circles.models import Application, Move, Proposal, ProposedCircle, ProposedSeat, Unplaced
 from grapevine.circles.queries import places
 from grapevine.circles.queries.candidates import Candidates, candidates, topic
 from grapevine.circles.queries.easing import Hint, hint
@@ -70,7 +70,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Shown:
-    """What an applicant is shown: names, an hour on their own wall, what they share; or a reason."""
+    """What an applicant is shown: names, an hour on their own wall, what they share; or a reason.
+
+    `is_again`: it is not the first list. `has_asked`: they asked to be moved from an earlier one.
+    """
 
     proposal: Proposal
     others: list[Person]
@@ -80,6 +83,7 @@ class Shown:
     learning: list[tuple[str, int]]
     reason: str
     is_again: bool
+    has_asked: bool
 
     @property
     def is_seated(self) -> bool:
@@ -108,12 +112,12 @@ def shown_to(person: Person, application: Application) -> Shown | None:
     if latest is None or application.person_id != person.pk:
         return None
     mine = ProposedSeat.objects.filter(proposal=latest, application=application).select_related("circle").first()
-    before = _was_shown_before(latest)
+    again = {"is_again": _was_shown_before(latest), "has_asked": _asked_before(person, latest)}
     if mine is None:
         row = Unplaced.objects.filter(proposal=latest, application=application).first()
         reason = reason_told(row.reason if row else NO_ROOM)
-        return Shown(latest, [], None, "", are_new=False, learning=[], reason=reason, is_again=before)
-    return _circle_of(person, latest, mine.circle, is_again=before)
+        return Shown(latest, [], None, "", are_new=False, learning=[], reason=reason, **again)
+    return _circle_of(person, latest, mine.circle, again)
 
 
 def seat_of(proposal: Proposal, application: int) -> Application | None:
@@ -143,7 +147,7 @@ def language_in_words(code: str) -> str:
     return dict(languages_to_choose(also={code})).get(code, code) if code else ""
 
 
-def _circle_of(person: Person, proposal: Proposal, circle: ProposedCircle, *, is_again: bool) -> Shown:
+def _circle_of(person: Person, proposal: Proposal, circle: ProposedCircle, again: dict[str, bool]) -> Shown:
     everybody = candidates(proposal.cohort)
     people = [seat.application.person for seat in _seats(proposal) if seat.circle_id == circle.pk]
     others = [other for other in people if other.pk != person.pk]
@@ -156,7 +160,7 @@ def _circle_of(person: Person, proposal: Proposal, circle: ProposedCircle, *, is
         are_new=not any(other.pk in pair for other in others for pair in met),
         learning=_learning(person, others),
         reason="",
-        is_again=is_again,
+        **again,
     )
 
 
@@ -197,6 +201,12 @@ def _there(at: datetime | None, person: Person) -> time | None:
 def _was_shown_before(proposal: Proposal) -> bool:
     """Another list was shown before this one."""
     return proposal.cohort.proposals.filter(shown_at__isnull=False, pk__lt=proposal.pk).exists()
+
+
+def _asked_before(person: Person, proposal: Proposal) -> bool:
+    """They asked to be moved from an earlier list."""
+    moves = Move.objects.filter(proposal__cohort=proposal.cohort_id, person=person)
+    return moves.exclude(proposal=proposal).exists()
 
 
 def _seats(proposal: Proposal) -> Iterable[ProposedSeat]:

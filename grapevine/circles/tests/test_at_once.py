@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from grapevine.challenges.tests.talking import facts
-from grapevine.circles.actions import after, ending, session, welcoming
+from grapevine.circles.actions import after, applying, ending, session, welcoming
+from grapevine.circles.actions import cohort as cohorts
 from grapevine.circles.actions import meeting as meetings
-from grapevine.circles.models import Brought, Circle, Duty, Meeting, Swap
-from grapevine.circles.tests.circling import FIVE_AT_HOME, again, applied, circle, fresh, meeting
+from grapevine.circles.actions.cohort import Terms
+from grapevine.circles.models import Application, Brought, Circle, CircleSeat, Duty, Meeting, Swap
+from grapevine.circles.tests.circling import FIVE_AT_HOME, again, applied, circle, cohort, fresh, meeting
 from grapevine.circles.tests.test_meetings import LINES
 from grapevine.kernel import clock
 from grapevine.rooms.models import Session
@@ -145,3 +147,31 @@ class TestInOneMoment:
         with pytest.raises(PermissionDenied):
             late.result(PATIENCE)
         assert Session.objects.count() == 1
+
+    def test_of_two_chairs_one_is_taken(self, world, monkeypatch):
+        first, second = (circle(world, *FIVE_AT_HOME) for _ in range(2))
+        late = applied(first.cohort, world.tomasz)
+        Circle.objects.filter(pk=second.pk).update(cohort=first.cohort, number=2)
+        chairs = [welcoming.offer_chair(by=world.mira, circle=fresh(of), application=late) for of in (first, second)]
+        other = in_the_middle(
+            monkeypatch, welcoming, "is_free_for", lambda: welcoming.take_chair(by=world.tomasz, chair=again(chairs[1]))
+        )
+        welcoming.take_chair(by=world.tomasz, chair=again(chairs[0]))
+        with pytest.raises(ValidationError):
+            other.result(PATIENCE)
+        assert CircleSeat.objects.get(person=world.tomasz).circle == first
+
+    def test_nobody_applies_to_what_was_changed_meanwhile(self, world, monkeypatch):
+        of = cohort(world.mira)
+        terms = Terms(theme="Ours", words="At home.", starts_on=of.starts_on, apply_until=of.apply_until)
+        answers = applying.Answers(bring="a", gift="b", help="c", languages=("en",), never=[])
+        late = in_the_middle(
+            monkeypatch,
+            cohorts,
+            "has_applicants",
+            lambda: applying.apply_for_circle(by=world.tomasz, cohort=again(of), answers=answers),
+        )
+        cohorts.change_cohort(by=world.mira, cohort=again(of), terms=terms)
+        with pytest.raises(Http404):
+            late.result(PATIENCE)
+        assert Application.objects.exists() is False

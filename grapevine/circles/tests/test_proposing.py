@@ -287,6 +287,9 @@ def test_a_wish_to_be_moved_mixes_circles_and_is_told_nobody(world, run_jobs, cl
         if p.pk in left
     ]
     assert max(map(len, mates)) < len(left) - 1  # they, too, have others beside them
+    asked = "You asked to be moved. Nobody was told."
+    theirs = {p: page(door(p).get(at("application", Application.objects.get(person=p)))) for p in people[:3]}
+    assert [asked in words for words in theirs.values()] == [True, False, False]
     told = page(door(world.aiko).get(at("proposal", second)))
     assert ("The list moved once more." in told, Move.objects.count()) == (True, 1)
     assert may(mover, "be_moved", application) is False  # once is enough

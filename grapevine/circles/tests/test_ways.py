@@ -33,9 +33,9 @@ def test_six_choose_among_what_suits_six(world):
     of = circle(world)
     assert keys(world.mira, of, 2) == [
         "circle_challenge",
-        "circle_deep_listening",
-        "circle_pick_a_method",
         "circle_questions_only",
+        "circle_pick_a_method",
+        "circle_deep_listening",
     ]
     assert keys(world.mira, of, 1) == ["circle_kickoff"]
     assert keys(world.mira, of, 8) == ["circle_closing"]
@@ -43,7 +43,7 @@ def test_six_choose_among_what_suits_six(world):
 
 def test_three_may_meet_as_a_trio(world):
     of = circle(world, "mira", "sanne", "kari")
-    assert keys(world.mira, of, 2) == ["circle_challenge", "circle_goals_weekly", "trio"]
+    assert keys(world.mira, of, 2) == ["circle_challenge", "trio", "circle_goals_weekly"]
 
 
 def test_where_two_bring_something_both_are_heard(world):

@@ -39,8 +39,9 @@ def my_rooms(person: Person) -> "QuerySet[Session]":
 
 
 def formats_for(person: Person, vault: Vault | None = None) -> list[Way]:
-    """Our formats, and before them the own ways of the group that has `vault`."""
+    """Our formats, the shortest first, and before them the own ways of the group that has `vault`."""
     ours = [Way(key, found) for key, found in shipped_in(get_language() or "en").items()]
+    ours.sort(key=lambda way: (way.format.minutes, way.format.name))
     return [*(ways_of(person, vault) if vault else []), *ours]
 
 

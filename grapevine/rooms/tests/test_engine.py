@@ -54,15 +54,14 @@ def at(minutes: float) -> datetime:
 
 def test_before_it_is_opened_nothing_runs():
     state = Room().state
-    assert (state.step, state.turn, state.left(at(5)), state.is_late(at(5))) == (-1, None, timedelta(), False)
+    assert (state.step, state.turn, state.left(at(5))) == (-1, None, timedelta())
     assert state.ends_at(at(0)) == at(55)
     assert allowed(CHALLENGE, state, AIKO) == NOTHING
 
 
 def test_the_clock_runs_and_turns_late():
     state = Room().open()
-    assert (state.left(at(1)), state.is_late(at(1))) == (2 * MINUTES, False)
-    assert (state.left(at(4)), state.is_late(at(4))) == (-1 * MINUTES, True)
+    assert (state.left(at(1)), state.left(at(4))) == (2 * MINUTES, -1 * MINUTES)
     assert (state.ends_at(at(1)), state.ends_at(at(4))) == (at(55), at(56))
 
 
