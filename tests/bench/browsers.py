@@ -1,7 +1,8 @@
 """People in rooms, as their browsers behave: `room-stage.js` and `live-region.js` without a screen.
 
 A socket hints; hinted, a browser asks for the stage, one answer at a time: hints that come meanwhile make one more round.
-Every ten seconds it asks anyhow, which is how it says that somebody is there. What is pressed is answered with the stage.
+After ten seconds of quiet it asks anyhow, which is how it says that somebody is there. What is pressed is answered with the
+stage.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from urllib.parse import urlencode
 
 import websockets
 
-ASKS_ANYHOW = 10  # seconds
+ROUNDS, QUIET = 5, 9  # seconds
 MARK = re.compile(rb'data-src="[^"]*\?seq=(\d+)([.\d]*)"')
 WORD = re.compile(rb"word\d+x\d+")
 STEP = re.compile(rb'name="step" value="(\d+)"')
@@ -39,6 +40,7 @@ class Browser:
     held: dict[str, float] = field(default_factory=dict)
     hinted: dict[str, float] = field(default_factory=dict)
     looks: list[tuple[int, float]] = field(default_factory=list)
+    asked_at: float = 0.0
     is_asking: bool = False
     is_wanted: bool = False
 
@@ -60,7 +62,7 @@ class Browser:
             self.is_wanted = True
             return
         self.is_asking = True
-        began = time.perf_counter()
+        began = self.asked_at = time.perf_counter()
         status, page = await self._fetch("GET", f"stage/?seq={self.mark}")
         self.looks.append((status, time.perf_counter() - began))
         if status not in {200, NOTHING_NEW}:
@@ -85,8 +87,9 @@ class Browser:
 
     async def _ask_anyhow(self) -> None:
         while True:
-            await asyncio.sleep(ASKS_ANYHOW)
-            await self.look()
+            await asyncio.sleep(ROUNDS)
+            if time.perf_counter() - self.asked_at > QUIET:
+                await self.look()
 
     def _show(self, page: bytes) -> str:
         """Take note of what is on the page; gives the number of the last event."""

@@ -17,7 +17,7 @@ LIST = "id,name,email,unit\n1,Una Berg,una@example.org,Field\n2,,not an address,
 LOCALES = {"en": "en-GB", "de": "de-DE"}
 WALKS = [
     ("Mira", "en", "one half"), ("Mira", "en", "other half"), ("Sanne", "en", ""), ("Eva", "en", ""), ("Jonas", "en", ""),
-    ("Tomasz", "en", ""), ("Luis", "en", ""), ("", "en", ""), ("Mira", "de", ""), ("Eva", "de", ""),
+    ("Tomasz", "en", ""), ("Luis", "en", ""), ("Dev", "en", ""), ("", "en", ""), ("Mira", "de", ""), ("Eva", "de", ""),
     ("", "de", ""),
 ]  # fmt: skip
 HALVES = {"": slice(None), "one half": slice(0, None, 2), "other half": slice(1, None, 2)}

@@ -13,7 +13,7 @@ from grapevine.rooms.formats import Format, read
 from grapevine.rooms.models import Contribution, Participant, Session, Story
 from grapevine.vaults.models import Seat
 
-PRESENT = timedelta(seconds=25)  # a page asks every five seconds, and says that it is there every ten
+PRESENT = timedelta(seconds=25)  # a page in which nothing happens asks after ten, at most fifteen
 
 
 def format_of(session: Session) -> Format:

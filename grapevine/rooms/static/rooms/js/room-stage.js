@@ -2,7 +2,7 @@
 // because the room has enough of them to fetch. The stage is what changes in a room. It tells the live part around it what has been
 // seen already, so that asking again costs little; sends what is pressed without leaving the page, so that the call goes
 // on; and keeps what somebody is writing from changes of the others.
-const [A_BLINK, ROUNDS, LATEST] = [250, 5000, 10_000];
+const [A_BLINK, ROUNDS, LATEST, QUIET] = [250, 5000, 10_000, 9000];
 const ANSWERS = [200, 201, 422];
 const ELSEWHERE = ["enter", "leave"]; // another page follows
 
@@ -98,8 +98,7 @@ class RoomStage extends Element {
 
   /** Rounds of pairs turn by the clock alone; and who asks is here, also while nobody says anything. */
   ask() {
-    this.rounds = (this.rounds ?? 0) + 1;
-    if (!this.dataset.src.includes("seq=") || this.rounds % 2 === 0) this.live?.refresh?.();
+    if (!this.dataset.src.includes("seq=") || Date.now() - (this.live?.askedAt ?? 0) > QUIET) this.live?.refresh?.();
   }
 
   get live() {

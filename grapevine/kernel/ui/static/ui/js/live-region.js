@@ -77,6 +77,7 @@ class LiveRegion extends HTMLElement {
       return;
     }
     this.isAsking = true;
+    this.askedAt = Date.now();
     try {
       const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(POLL) });
       await this.answered(response.status, await response.text());
