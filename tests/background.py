@@ -6,6 +6,7 @@ from django.db import connection
 
 from grapevine.kernel.jobs import run_tasks, run_ticks
 
+MOST_PASSES = 4
 LOOKS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 
 
@@ -17,6 +18,13 @@ def run_due() -> bool:
         while run_tasks():
             pass
     return changes.any
+
+
+def run_until_nothing_moves() -> None:
+    """A fact, the letter it makes, the letter's way out; whatever goes on for ever is left to itself."""
+    for _ in range(MOST_PASSES):
+        if not run_due():
+            break
 
 
 class Changes:

@@ -2,8 +2,8 @@
 
 10,000 people and 200,000 lines of evidence on SQLite, in a directory that is thrown away; then, unless SCALE makes the
 world smaller, two starts of the demo, circles formed of up to 5,000 people, 100,000 meetings on the calendar, twenty
-rooms of eight and three browsers of which one is cut off. Prints tables; ends with 1 when a limit is missed. Figures of one machine show direction; what counts is
-the distance to the limit in the same run.
+rooms of eight and three browsers of which one is cut off. Prints tables; ends with 1 when a limit is missed. Figures of
+one machine show direction; what counts is the distance to the limit in the same run.
 """
 
 import os

@@ -24,6 +24,7 @@ from grapevine.rooms.models import Session
 from grapevine.rooms.queries.standing import state_of
 from grapevine.vaults.models import SealedText, Vault
 from grapevine.vaults.queries import read_all
+from tests.background import run_until_nothing_moves
 from tests.personas import make_person
 
 THEME = "canary-theme: leading without a title"
@@ -46,15 +47,9 @@ def six(world):
 
 
 @pytest.fixture
-def do_all(run_jobs):
-    """What is due, until nothing moves: a fact, the letter it makes, the letter's way out."""
-
-    def until_nothing_moves():
-        for _ in range(4):
-            if not run_jobs():
-                break
-
-    return until_nothing_moves
+def do_all(db):
+    """What is due, until nothing moves."""
+    return run_until_nothing_moves
 
 
 @pytest.fixture

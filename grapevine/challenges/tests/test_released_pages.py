@@ -38,7 +38,7 @@ def test_a_page_with_names_is_nobodys_until_all_of_them_agreed(world):
     page = release(world.mira, "How Olav and Lene found the clock", naming=[world.olav, world.lene])
     assert readers(world, page) == ["Mira", "Olav", "Lene"]
     assert facts("challenges.ExampleReleased")[0]["asked"] == [world.olav.pk, world.lene.pk]
-    assert Evidence.objects.exists() is False
+    assert (list(queries.pages_to_point_to(world.mira, "")), Evidence.objects.count()) == ([], 0)
     for refused, why in ((world.mira, PermissionDenied), (world.jonas, Http404), (world.tomasz, Http404)):
         with pytest.raises(why):
             actions.agree_to_be_named(by=refused, example=Example.objects.get())
@@ -46,7 +46,8 @@ def test_a_page_with_names_is_nobodys_until_all_of_them_agreed(world):
     assert (readers(world, page), Evidence.objects.count()) == (["Mira", "Olav", "Lene"], 0)
     actions.agree_to_be_named(by=world.lene, example=page)
     assert readers(world, page) == ["Mira", "Olav", "Lene", "Jonas", "Eva"]
-    assert Evidence.objects.get().person == world.mira
+    pointed_to = list(queries.pages_to_point_to(world.mira, ""))
+    assert (pointed_to, Evidence.objects.get().person) == ([page], world.mira)
     with pytest.raises(PermissionDenied):
         actions.agree_to_be_named(by=world.olav, example=Example.objects.get())
 

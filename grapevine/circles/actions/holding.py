@@ -1,4 +1,4 @@
-"""Who changes a circle or a cohort holds it: of two who do something in one moment one comes after the other, and looks again."""
+"""Who changes a circle or a cohort holds it: of two in one moment one comes after the other, and looks again."""
 
 from typing import TypeVar
 

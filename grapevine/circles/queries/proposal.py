@@ -112,7 +112,8 @@ def shown_to(person: Person, application: Application) -> Shown | None:
     if latest is None or application.person_id != person.pk:
         return None
     mine = ProposedSeat.objects.filter(proposal=latest, application=application).select_related("circle").first()
-    again = {"is_again": _was_shown_before(latest), "has_asked": _asked_before(person, latest)}
+    before = _was_shown_before(latest)
+    again = {"is_again": before, "has_asked": before and _asked_before(person, latest)}
     if mine is None:
         row = Unplaced.objects.filter(proposal=latest, application=application).first()
         reason = reason_told(row.reason if row else NO_ROOM)

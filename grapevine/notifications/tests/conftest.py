@@ -6,17 +6,16 @@ import pytest
 from django.core import mail
 
 from grapevine.kernel import clock as the_clock
+from tests.background import run_until_nothing_moves
 
 
 @pytest.fixture
-def post(run_jobs, mailoutbox):
+def post(db, mailoutbox):
     """`post()` does all that is due until nothing moves, and gives the mails that left since the last call."""
 
     def since_the_last_call():
         before = len(mail.outbox)
-        for _ in range(3):  # a fact, the letter it makes, the letter's way out
-            if not run_jobs():
-                break
+        run_until_nothing_moves()
         return mail.outbox[before:]
 
     return since_the_last_call

@@ -41,7 +41,10 @@ class LiveRegion extends HTMLElement {
   }
 
   opened() {
-    if (this.tries > 0) this.refresh(); // what happened while the line was down
+    if (this.tries > 0) { // what happened while the line was down
+      clearTimeout(this.again);
+      this.refresh();
+    }
     this.tries = 0;
   }
 
