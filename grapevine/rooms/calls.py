@@ -7,7 +7,7 @@ and hands each of them a key with which they prove to each other that nobody swa
 import hashlib
 import hmac
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from grapevine.kernel import clock
 from grapevine.kernel.policy import visible
 from grapevine.people.models import Person
+from grapevine.people.queries import people_behind
 from grapevine.rooms.guests import guest_of
 from grapevine.rooms.models import Participant, Session
 from grapevine.rooms.queries.standing import is_seated
@@ -113,27 +114,25 @@ def turn_credentials(participant: Participant) -> dict[str, str]:
 def participants_of(asked: Sequence[tuple[Mapping[str, Any], int]]) -> list[Participant | None]:
     """Who is at the other end of each socket, if they may be in its room now: a member, or a guest by what was handed to them.
 
-    `asked` are the sockets' scopes, each with its session. One query for each who asks, and one for all members.
+    `asked` are the sockets' scopes, each with its session. Two queries for all members, and one for each guest.
     """
-    people = [scope["find_person"]() for scope, _ in asked]
-    let_in = _let_in(asked, people)
+    people = people_behind(scope["account"] for scope, _ in asked)
+    let_in = _let_in({session for _, session in asked}, people.values())
     return [
-        let_in.get((session, person.pk)) if person else guest_of(scope.get("cookies", {}), session)
-        for (scope, session), person in zip(asked, people, strict=True)
+        let_in.get((session, person))
+        if (person := people.get(scope["account"]))
+        else guest_of(scope.get("cookies", {}), session)
+        for scope, session in asked
     ]
 
 
-def _let_in(
-    asked: Sequence[tuple[Mapping[str, Any], int]], people: Sequence[Person | None]
-) -> dict[tuple[int, int | None], Participant]:
+def _let_in(sessions: Collection[int], people: Collection[int]) -> dict[tuple[int, int | None], Participant]:
     """The places of members by session and person; the policy is asked for each row, as if that person asked."""
-    members = [person.pk for person in people if person]
-    if not members:
+    if not people:
         return {}
     each = SimpleNamespace(pk=OuterRef(OuterRef("person")))
     may_be_here = Exists(visible(each, Session).filter(pk=OuterRef("session")))
-    sessions = {session for _, session in asked}
-    found = Participant.objects.filter(may_be_here, session__in=sessions, person__in=members).order_by()
+    found = Participant.objects.filter(may_be_here, session__in=sessions, person__in=people).order_by()
     return {(one.session_id, one.person_id): one for one in found.select_related("session")}
 
 

@@ -1,5 +1,6 @@
 """Who belongs here, and who runs the place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -23,6 +24,12 @@ def person_of(account: int) -> Person | None:
     """The person behind an account, with organisation, unit and office, in one query. None for who has left."""
     joined = Person.objects.select_related("organisation", "unit", "administrator")
     return joined.filter(account=account, account__is_active=True, left_on__isnull=True).first()
+
+
+def people_behind(accounts: Iterable[int | None]) -> dict[int, int]:
+    """The person's id of each of these accounts, in one query. Nobody for those who have left."""
+    found = Person.objects.filter(account__in=set(accounts) - {None}, account__is_active=True, left_on__isnull=True)
+    return dict(found.order_by().values_list("account", "pk"))
 
 
 def person_behind(account: Account) -> Person | None:

@@ -128,7 +128,7 @@ def test_a_guest_has_a_socket_and_no_vault_and_does_not_take_the_chair(four):
     guest = Client()
     guest.post("/join/", {"code": room.session.join_code, "name": "Noor"})
     guest.post(room.url("do/"), {"verb": "enter"})
-    scope = {"find_person": lambda: None, "cookies": {COOKIE: guest.cookies[COOKIE].value}}
+    scope = {"account": None, "cookies": {COOKIE: guest.cookies[COOKIE].value}}
     (noor,) = participants_of([(scope, room.session.pk)])
     assert noor.shown_name == "Noor"
     for who in (room.mira, room.sanne, room.kari, room.olav):

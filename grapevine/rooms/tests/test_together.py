@@ -1,9 +1,7 @@
 """Many sockets are hinted in one moment: all are asked about together, and each of them as if it stood alone."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 
-from grapevine.people.queries import person_of
 from grapevine.rooms import guests
 from grapevine.rooms.actions import join
 from grapevine.rooms.calls import participants_of
@@ -13,7 +11,7 @@ from grapevine.vaults import actions as vaults
 
 def window(person=None, cookies=None):
     """What a socket knows of who is at its other end."""
-    return {"find_person": lambda: person_of(person.account_id) if person else None, "cookies": cookies or {}}
+    return {"account": person.account_id if person else None, "cookies": cookies or {}}
 
 
 def test_each_socket_is_answered_for_itself(world, circle, django_assert_num_queries):
@@ -32,7 +30,7 @@ def test_each_socket_is_answered_for_itself(world, circle, django_assert_num_que
         (window(cookies=cookies), opened),
         (window(cookies=cookies), sealed),
     ]
-    with django_assert_num_queries(8):  # who they are, five; the members, one; the guest, in each room
+    with django_assert_num_queries(4):  # who they are; the members; the guest, in each room
         found = participants_of(asked)
     assert found == [circle.mira, None, None, open_room.mira, None, guest, None]
 
@@ -46,4 +44,4 @@ def test_who_has_left_the_organisation_hears_nothing(circle):
 
 
 def test_a_stranger_asks_in_vain(circle):
-    assert participants_of([({"find_person": lambda: None, "user": AnonymousUser()}, circle.session.pk)]) == [None]
+    assert participants_of([(window(), circle.session.pk)]) == [None]
