@@ -10,6 +10,7 @@ import contextlib
 import gzip
 import json
 import re
+import sys
 import time
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
@@ -19,11 +20,13 @@ import websockets
 
 ROUNDS, QUIET = 5, 9  # seconds
 MARK = re.compile(rb'data-src="[^"]*\?seq=(\d+)([.\d]*)"')
+PART = re.compile(rb'<room-kept id="([\w-]+)" data-key="(\w+)"( hx-morph-skip-children)?>(.*?)</room-kept>', re.DOTALL)
 WORD = re.compile(rb"word\d+x\d+")
 STEP = re.compile(rb'name="step" value="(\d+)"')
 KIND = re.compile(rb'name="kind" value="(question|idea|line)"')
 TOKEN = "b" * 32
 NOTHING_NEW, UNCLEAR = 204, 422
+ANYTHING = sys.maxsize
 
 
 @dataclass(eq=False)
@@ -37,12 +40,13 @@ class Browser:
     mark: str = ""
     kind: str = ""
     step: str = ""
+    parts: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     held: dict[str, float] = field(default_factory=dict)
     hinted: dict[str, float] = field(default_factory=dict)
     looks: list[tuple[int, float]] = field(default_factory=list)
     asked_at: float = 0.0
-    is_asking: bool = False
-    is_wanted: bool = False
+    ways: int = 0
+    wanted: int = 0
 
     async def stay(self, opened: asyncio.Event) -> None:
         """Come in, and be there until told to go."""
@@ -53,32 +57,47 @@ class Browser:
             opened.set()
             tasks.create_task(self._ask_anyhow())
             async for hint in hints:
-                self.hinted.setdefault(str(json.loads(hint)["seq"]), time.perf_counter())
-                tasks.create_task(self.look())
+                number = json.loads(hint)["seq"]
+                self.hinted.setdefault(str(number), time.perf_counter())
+                tasks.create_task(self.look(number))
 
-    async def look(self) -> None:
-        """Ask for the stage; asked meanwhile, ask once more."""
-        if self.is_asking:
-            self.is_wanted = True
+    async def look(self, hinted: int = ANYTHING) -> None:
+        """Ask for the stage, unless what was hinted at is here; hinted meanwhile, ask once more."""
+        if self._seen >= hinted:
             return
-        self.is_asking = True
+        if self.ways:
+            self.wanted = max(self.wanted, hinted)
+            return
+        self.ways += 1
         began = self.asked_at = time.perf_counter()
-        status, page = await self._fetch("GET", f"stage/?seq={self.mark}")
+        has = ".".join(f"{name}-{key}" for name, (key, _) in self.parts.items())
+        status, page = await self._fetch("GET", f"stage/?seq={self.mark}&has={has}")
         self.looks.append((status, time.perf_counter() - began))
         if status not in {200, NOTHING_NEW}:
             raise SystemExit(f"the stage answered {status}")
         self._show(page)
-        self.is_asking = False
-        if self.is_wanted:
-            self.is_wanted = False
-            await self.look()
+        await self._go_on()
 
     async def press(self, part: str, **typed: str) -> str:
         """Send a form; gives the number of what happened by it, or nothing where the step had moved on meanwhile."""
+        self.ways += 1  # the answer brings the stage
         status, page = await self._fetch("POST", part, urlencode(typed | {"once": token_urlsafe(16)}).encode())
         if status >= 400 and status != UNCLEAR:
             raise SystemExit(f"{part} answered {status}")
-        return self._show(page) if status < 400 else ""
+        number = self._show(page) if status < 400 else ""
+        await self._go_on()
+        return number
+
+    async def _go_on(self) -> None:
+        self.ways -= 1
+        wanted = self.wanted
+        if wanted and not self.ways:
+            self.wanted = 0
+            await self.look(wanted)
+
+    @property
+    def _seen(self) -> int:
+        return int(self.mark.partition(".")[0] or 0)
 
     @property
     def origin(self) -> str:
@@ -96,8 +115,13 @@ class Browser:
         now, found = time.perf_counter(), MARK.search(page)
         if not found:
             return ""
-        before, last = int(self.mark.partition(".")[0] or 0), int(found[1])
+        before, last = self._seen, int(found[1])
         self.mark = (found[1] + found[2]).decode()
+        self.parts = {
+            name.decode(): (key.decode(), self.parts[name.decode()][1] if is_there else inside)
+            for name, key, is_there, inside in PART.findall(page)
+        }
+        page += b"".join(inside for _, inside in self.parts.values())
         self.kind, self.step = (box[1].decode() if box else "" for box in (KIND.search(page), STEP.search(page)))
         for sign in (*(word.decode() for word in WORD.findall(page)), *map(str, range(before + 1, last + 1))):
             self.held.setdefault(sign, now)

@@ -4,13 +4,14 @@ from grapevine.rooms.cards import charter, circle_defaults
 from grapevine.rooms.queries.choosing import Way, formats_for, my_rooms, ways_of
 from grapevine.rooms.queries.faces import Face, role_word
 from grapevine.rooms.queries.scene import Said, Scene, Stretch, Told
-from grapevine.rooms.queries.staging import note_of, scene
+from grapevine.rooms.queries.staging import scene
 from grapevine.rooms.queries.standing import (
     PRESENT,
     entry_in,
     format_of,
     latest_text,
     mark_of,
+    note_of,
     seen_lately,
     state_of,
     story_for,

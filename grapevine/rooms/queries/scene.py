@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import accumulate
 
 from django.utils.translation import get_language
 
@@ -13,7 +14,7 @@ from grapevine.rooms.engine import State
 from grapevine.rooms.formats import Step
 from grapevine.rooms.models import Contribution, Participant, Session, Story
 from grapevine.rooms.queries.faces import Face, role_word
-from grapevine.rooms.queries.standing import mark, verbs_of
+from grapevine.rooms.queries.standing import mark, note_of, verbs_of
 
 WITH_IDEAS = frozenset({"ideas", "quiet", "playback"})
 EARLY_IDEAS = 2  # the line of the host's card for ideas that come too early
@@ -52,12 +53,12 @@ class Told:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A step on the line of minutes: where it begins, how long it is, how much of it is over (all in minutes)."""
+    """What is over on the line of minutes: where it begins, how much of how many it is (all in minutes)."""
 
-    step: Step
     begins: int
+    minutes: int
     done: float
-    is_now: bool
+    is_now: bool = False
 
 
 @dataclass
@@ -79,7 +80,6 @@ class Scene:
     untold: tuple[str, ...] = ()
     my_stories: tuple[Story, ...] = ()
     told_by: tuple[str, ...] = ()
-    note: str = ""
 
     @property
     def mark(self) -> str:
@@ -144,6 +144,14 @@ class Scene:
         return next(iter(wanted), "")
 
     # --- whose turn
+
+    @property
+    def looks(self) -> list[tuple[object, ...]]:
+        """All that a list of those here shows."""
+        return [
+            (face.pk, face.name, face.on_tile, face.is_turn, face.is_here, face.has_come, face.has_hand_up)
+            for face in self.faces
+        ]
 
     @property
     def turn(self) -> Face | None:
@@ -223,12 +231,22 @@ class Scene:
 
     @property
     def stretches(self) -> list[Stretch]:
-        """The line of minutes."""
-        found, begins = [], 0
-        for number, step in enumerate(self.state.format.steps):
-            found.append(Stretch(step, begins, self._done(number, step), is_now=number == self.state.step))
-            begins += step.minutes
-        return found
+        """What is over on the line of minutes: all before this step, some of it, and of others that had begun."""
+        now, begins = self.state.step, self._begins
+        begun = [number for number in sorted(self.state.laps) if number >= now]
+        return [Stretch(0, begins[now], begins[now])] * (now > 0) + [
+            Stretch(begins[n], step.minutes, self._done(n, step), is_now=n == now)
+            for n, step in ((n, self.state.format.steps[n]) for n in begun)
+        ]
+
+    @property
+    def bounds(self) -> str:
+        """Where one step ends and another begins on that line, as an SVG path."""
+        return "".join(f"M{begins} 0v1" for begins in self._begins[1:])
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return list(accumulate((step.minutes for step in self.state.format.steps[:-1]), initial=0))
 
     @property
     def next_step(self) -> Step | None:
@@ -246,6 +264,16 @@ class Scene:
         return max(1, round(max(0, self.seconds_left) / 60 + sum(step.minutes for step in steps[: ahead[0]])))
 
     # --- beside it
+
+    @cached_property
+    def note(self) -> str:
+        """What the reader wrote for themselves."""
+        return note_of(self.me)
+
+    @property
+    def may_note(self) -> bool:
+        """Whether the reader may write to themselves; guests cannot keep it."""
+        return self.me.person is not None and self.session.closed_at is None
 
     @property
     def wants_note(self) -> bool:
@@ -279,9 +307,7 @@ class Scene:
         return next((face for face in self.everybody if face.pk == pk), None)
 
     def _done(self, number: int, step: Step) -> float:
-        lap = self.state.laps.get(number)
-        if number < self.state.step or lap is None:
-            return step.minutes if number < self.state.step else 0
+        lap = self.state.laps[number]
         return min(step.minutes, step.minutes * max(0.0, lap.taken(self.now) / lap.may_take))
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from grapevine.challenges.models import ClarifyingQuestion, Idea
 from grapevine.kernel import clock
 from grapevine.rooms.engine import State
-from grapevine.rooms.models import Contribution, Note, Participant, Session, Story
+from grapevine.rooms.models import Contribution, Participant, Session, Story
 from grapevine.rooms.queries.board import OF_THE_STORY, Board, board_of
 from grapevine.rooms.queries.faces import Face, faces
 from grapevine.rooms.queries.scene import Said, Scene, Told
 from grapevine.rooms.queries.standing import format_of, places_in, seated_among, seen_among
-from grapevine.vaults.queries import read, read_all
+from grapevine.vaults.queries import read_all
 
 PICKED_FROM = ("line", "idea", "sentence")
 
@@ -24,9 +24,8 @@ def scene(session: Session, me: Participant) -> Scene:
     seated = seated_among(board.people)
     # the same steps, in the reader's language; whoever lends a part to the stage asks how the session stands, too
     state = session.__dict__["known_state"] = replace(board.state, format=format_of(session))
-    note = _note(me)
     shown = faces(board.people, state, me.pk, seen)
-    reading = _Reading(board, state, me, {face.pk: face for face in shown}, _opened(board, me, note))
+    reading = _Reading(board, state, me, {face.pk: face for face in shown}, _opened(board, me))
     return Scene(
         session=session,
         state=state,
@@ -40,27 +39,14 @@ def scene(session: Session, me: Participant) -> Scene:
         untold=_untold(state, me, board.stories),
         my_stories=tuple(one for one in board.stories.values() if one.challenge.brought_by_id == me.person_id),
         told_by=tuple(face.name for face in shown if face.participant.person_id in _tellers(board.stories)),
-        note=reading.words.get(note.words_id, "") if note else "",
     )
 
 
-def note_of(me: Participant) -> str:
-    """What the reader wrote for themselves; guests write nothing."""
-    note = _note(me)
-    return read(me.person, note.words) if note and me.person else ""
-
-
-def _note(me: Participant) -> Note | None:
-    if me.person is None:
-        return None
-    return Note.objects.filter(session=me.session_id, person=me.person).select_related("words").first()
-
-
-def _opened(board: Board, me: Participant, note: Note | None) -> dict[object, str]:
+def _opened(board: Board, me: Participant) -> dict[object, str]:
     """All sealed words of the stage that the reader has a key for, by their ids."""
     if me.person is None:
         return {}
-    sealed = [*board.texts, *(entry.words for entry in board.entries if entry.words), *([note.words] if note else ())]
+    sealed = [*board.texts, *(entry.words for entry in board.entries if entry.words)]
     return read_all(me.person, sealed) if sealed else {}
 
 

@@ -7,11 +7,13 @@ from django.db.models import BooleanField, Exists, OuterRef, Subquery, Value
 from django.utils.translation import get_language
 
 from grapevine.kernel import clock
+from grapevine.kernel.policy import one_or_none
 from grapevine.rooms import engine
 from grapevine.rooms.engine import Event, State
 from grapevine.rooms.formats import Format, read
-from grapevine.rooms.models import Contribution, Participant, Session, Story
+from grapevine.rooms.models import Contribution, Note, Participant, Session, Story
 from grapevine.vaults.models import Seat
+from grapevine.vaults.queries import read as read_words
 
 PRESENT = timedelta(seconds=25)  # a page in which nothing happens asks after ten, at most fifteen
 
@@ -102,3 +104,11 @@ def latest_text(session: Session, step: int) -> Contribution | None:
     """The newest version of the text that a step writes together."""
     found = session.contributions.filter(step=step, kind="text").select_related("words")
     return found.order_by("pk").last()
+
+
+def note_of(somebody: Participant) -> str:
+    """What somebody wrote for themselves; guests write nothing."""
+    if somebody.person is None:
+        return ""
+    found = Note.objects.filter(session=somebody.session_id, person=somebody.person).select_related("words")
+    return read_words(somebody.person, note.words) if (note := one_or_none(found)) else ""

@@ -341,7 +341,7 @@ def test_playing_back_by_plain_form(circle, door, clock):
     actions.contribute(by=circle.luis, kind="idea", words="I might ask the drivers.")
     circle.comes_to("playback")
     dana = door(circle.people["dana"])
-    form = dana.get(circle.url()).context["playback_form"]
+    form = dana.get(circle.url()).context["playback_form"]()
     keeping = [pk for pk, _words in form.fields["keeping"].choices]
     typed = {"kind": "playback", "keeping": keeping, "when": "I meet a driver", "will": "ask", "on": "2020-01-01"}
     answer = dana.post(circle.url("say/"), typed)

@@ -1,6 +1,7 @@
 """The boxes of the stage: which form a step shows to somebody, and what happens with what they enter."""
 
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from django.forms import Form
@@ -43,7 +44,7 @@ def enter(kind: str, by: Participant, typed: Typed) -> None:
 def forms(
     scene: Scene, typed: Mapping[str, Form], refused: actions.NotNowError | None = None, *, fill: bool = True
 ) -> dict[str, Any]:
-    """Those that the reader needs now; what came back unclear as it was typed, what came too late still there.
+    """Those that the reader needs now, made when a template asks; what came back unclear as it was typed, what came too late still there.
 
     A page that is there already has the words in its box still, and would lose them if it was filled: no `fill` then.
     """
@@ -51,12 +52,13 @@ def forms(
     kept = next((form.cleaned_data.get("words", "") for form in typed.values()), "") if refused else ""
     typed = {} if refused else typed
     made: dict[str, Any] = {
-        f"{kind}_form": typed.get(kind) or MADE[kind](None, lambda: scene) for kind in _wanted(scene)
+        f"{kind}_form": typed.get(kind) or cache(partial(MADE[kind], None, lambda: scene)) for kind in _wanted(scene)
     }
     if say:
         made["say_form"] = typed.get(say) or SayForm(auto_id="say-%s", initial={"words": kept if fill else ""})
         made |= {"say": say, "say_words": say_words(say)}
     if "text_form" in made and isinstance(refused, actions.ChangedMeanwhileError):
+        made["text_form"] = MADE["text"](None, lambda: scene)
         made["text_form"].initial["words"] = kept
     return {**made, "answer_forms": _answers(scene, typed), "refused": refused, "kept": kept}
 
@@ -76,20 +78,21 @@ def say_words(kind: str) -> dict[str, str]:
 def _wanted(scene: Scene) -> list[str]:
     kinds: list[str] = [kind for kind in ("text", "vote", "pick", "playback") if kind in scene.allowed]
     kinds += ["playback"] if scene.is_choosing else []
-    kinds += ["note"] if scene.me.person_id and not scene.session.closed_at else []
+    kinds += ["note"] if scene.may_note else []
     return [*kinds, "story"] if scene.to_tell else kinds
 
 
-def _answers(scene: Scene, typed: Mapping[str, Form]) -> dict[int, Form]:
+def _answers(scene: Scene, typed: Mapping[str, Form]) -> dict[int, Form | Callable[[], Form]]:
     """One for each open question, for whoever answers."""
     if "answer" not in scene.allowed:
         return {}
     wrong = typed.get("answer")
     sent = str(wrong["question"].value()) if wrong else ""
-    return {
-        pk: wrong if wrong and sent == str(pk) else AnswerForm(auto_id=f"answer-{pk}-%s", initial={"question": pk})
-        for pk in scene.state.unanswered
-    }
+    return {pk: wrong if wrong and sent == str(pk) else cache(partial(_to_answer, pk)) for pk in scene.state.unanswered}
+
+
+def _to_answer(question: int) -> AnswerForm:
+    return AnswerForm(auto_id=f"answer-{question}-%s", initial={"question": question})
 
 
 def _text(typed: QueryDict | None, seen: Seen) -> TextForm:

@@ -40,7 +40,8 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     me = _seated(request, pk)
     if "seq" in request.GET and request.GET["seq"] == queries.mark_of(me.session):
         return HttpResponse(status=NOTHING_NEW)
-    return render(request, "rooms/parts/stage.html", _context(me))
+    has = request.GET.get("has", "").split(".")
+    return render(request, "rooms/parts/stage.html", _context(me) | {"has": frozenset(has)})
 
 
 @require_GET

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { news, pause, verdict } from "./lib/live.mjs";
+import { news, number, pause, seen, verdict } from "./lib/live.mjs";
 
 const part = (key, words) => `<input type="hidden" name="once" value="${key}"><p>${words}</p>`;
 
@@ -21,4 +21,17 @@ test("the socket is tried again, ever more patiently", () => {
 test("only what is new is read out", () => {
   assert.equal(news(["Sanne asks"], ["Sanne asks", "Sanne has an idea"]), "Sanne has an idea");
   assert.equal(news(["Sanne asks"], ["Sanne asks"]), "");
+});
+
+test("a hint says the number of what happened, or that it may be anything", () => {
+  assert.deepEqual(['{"seq": 12}', '{"seq":7}', "changed", '{"call": [1]}'].map(number), [12, 7, Infinity, Infinity]);
+});
+
+test("a part that asks by a number has seen all up to it", () => {
+  assert.deepEqual(["/x/?seq=12.3.4&has=a", "/x/?seq=", "/x/", "/x/?a=1&seq=5"].map(seen), [12, -1, -1, 5]);
+});
+
+test("an answer that is older than what is shown is not shown", () => {
+  const stage = (number) => `<div data-src="/x/?seq=${number}.1"></div>`;
+  assert.deepEqual([4, 5, 6].map((number) => verdict(200, stage(number), "", 5)), ["nothing", "swap", "swap"]);
 });

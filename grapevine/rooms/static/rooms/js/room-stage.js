@@ -3,8 +3,7 @@
 // seen already, so that asking again costs little; sends what is pressed without leaving the page, so that the call goes
 // on; and keeps what somebody is writing from changes of the others.
 const [A_BLINK, ROUNDS, LATEST, QUIET] = [250, 5000, 10_000, 9000];
-const ANSWERS = [200, 201, 422];
-const ELSEWHERE = ["enter", "leave"]; // another page follows
+const [ANSWERS, ELSEWHERE] = [[200, 201, 422], ["enter", "leave"]]; // after the latter another page follows
 
 const Element = globalThis.HTMLElement ?? class {}; // the figures of the clock are tried out where there is no page
 
@@ -68,8 +67,6 @@ class SessionClock extends Element {
 }
 
 class RoomStage extends Element {
-  static observedAttributes = ["data-src"];
-
   connectedCallback() {
     this.addEventListener("input", ({ target }) => target.closest("[data-mine]")?.setAttribute("hx-morph-skip", ""));
     this.addEventListener("submit", (event) => this.press(event));
@@ -83,7 +80,7 @@ class RoomStage extends Element {
     });
     this.swaps = new MutationObserver(() => this.settle());
     this.swaps.observe(this, { childList: true, subtree: true, attributes: true, attributeFilter: ["open"] });
-    this.attributeChangedCallback();
+    this.settle();
   }
 
   disconnectedCallback() {
@@ -92,21 +89,22 @@ class RoomStage extends Element {
     this.swaps.disconnect();
   }
 
-  attributeChangedCallback() {
-    this.live?.setAttribute("src", this.dataset.src);
-  }
-
   /** Rounds of pairs turn by the clock alone; and who asks is here, also while nobody says anything. */
   ask() {
-    if (!this.dataset.src.includes("seq=") || Date.now() - (this.live?.askedAt ?? 0) > QUIET) this.live?.refresh?.();
+    if (this.dataset.src.endsWith("seq=") || Date.now() - (this.live?.askedAt ?? 0) > QUIET) this.live?.refresh?.();
   }
 
   get live() {
     return this.closest("live-region");
   }
 
-  /** What the reader opened or shut stays so, before the new stage is painted; and what another step says comes into sight. */
+  /**
+   * What the reader opened or shut stays so, before the new stage is painted; what another step says comes into sight; and
+   * who asks again says which parts are there, so that they are not sent once more.
+   */
   settle() {
+    const has = [...this.querySelectorAll("room-kept")].map((part) => `${part.id}-${part.dataset.key}`);
+    this.live?.setAttribute("src", `${this.dataset.src}&has=${has.join(".")}`);
     const { step } = this.dataset;
     if (this.step !== step) import("lib/room-sight").then(({ show }) => show(this), () => {}); // else one scrolls by hand
     this.step = step;
@@ -126,7 +124,8 @@ class RoomStage extends Element {
   press(event) {
     if (event.defaultPrevented || ELSEWHERE.includes(event.submitter?.value)) return;
     event.preventDefault();
-    this.bring().then((mail) => mail.post(event.target, event.submitter), () => this.answered(event.target, 0, ""));
+    const sent = this.bring().then((mail) => mail.post(event.target, event.submitter), () => this.answered(event.target, 0, ""));
+    this.live?.held?.(sent);
   }
 
   /** What came of a press; `status` 0: the line is down. `isWaiting` when the words will go again by themselves. */
@@ -140,7 +139,9 @@ class RoomStage extends Element {
   async show(text) {
     const { fetched } = await import("lib/htmx");
     const htmx = await fetched();
+    const { seen } = this.live ?? {};
     await htmx.swap({ target: this.live ?? this.parentElement, sourceElement: this, text, swap: "innerMorph" });
+    if (this.live?.seen < seen) this.live.refresh(); // this answer was longer on its way than another
     for (const each of this.querySelectorAll("[data-mine]:has(.errors), [data-mine][data-kept]")) each.setAttribute("hx-morph-skip", "");
   }
 }

@@ -1,12 +1,14 @@
 // <live-region src="..." [socket="..."]>: keeps its part of the page fresh. The socket only hints that something
 // changed; the part is then asked for again, and swapped without taking focus or typed words away.
 import { fetched } from "lib/htmx";
-import { AGAIN, POLL, REFUSED, news, pause, verdict } from "lib/live";
+import { AGAIN, HELD, POLL, REFUSED, news, number, pause, seen, sleep, verdict } from "lib/live";
 
 class LiveRegion extends HTMLElement {
   connectedCallback() {
     this.isOver = false;
     this.tries = 0;
+    this.ways = 0;
+    this.wanted = 0;
     this.voice = Object.assign(document.createElement("p"), { className: "visually-hidden" });
     this.voice.setAttribute("role", "status");
     this.after(this.voice);
@@ -36,7 +38,7 @@ class LiveRegion extends HTMLElement {
     address.protocol = address.protocol.replace("http", "ws");
     this.socket = new WebSocket(address);
     this.socket.addEventListener("open", () => this.opened());
-    this.socket.addEventListener("message", () => this.refresh());
+    this.socket.addEventListener("message", ({ data }) => this.refresh(number(data)));
     this.socket.addEventListener("close", (event) => this.closed(event.code));
   }
 
@@ -72,14 +74,30 @@ class LiveRegion extends HTMLElement {
     if (this.socket?.readyState !== WebSocket.OPEN && document.visibilityState === "visible") this.refresh();
   }
 
-  /** Ask for the part again; hints that come meanwhile make one more round, not many. */
-  async refresh() {
-    if (this.isOver) return;
-    if (this.isAsking) {
-      this.isWanted = true;
-      return;
-    }
-    this.isAsking = true;
+  /** Ask for the part again, unless what was hinted at is here; hints that come meanwhile make one more round, not many. */
+  async refresh(hinted = Infinity) {
+    if (this.isOver || this.seen >= hinted) return;
+    if (this.ways) this.wanted = Math.max(this.wanted, hinted);
+    else await this.during(this.ask());
+  }
+
+  /** A press brings the part, too; for longer than a moment nobody waits for it. */
+  held(press) {
+    return this.during(Promise.race([press, sleep(HELD)]));
+  }
+
+  /** While this brings the part, nobody else asks for it. */
+  async during(way) {
+    this.ways += 1;
+    await way.catch(() => {});
+    this.ways -= 1;
+    const { wanted } = this;
+    if (this.ways || !wanted) return;
+    this.wanted = 0;
+    await this.refresh(wanted);
+  }
+
+  async ask() {
     this.askedAt = Date.now();
     try {
       const response = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true" }, cache: "no-store", signal: AbortSignal.timeout(POLL) });
@@ -89,15 +107,10 @@ class LiveRegion extends HTMLElement {
       this.wasAway = true; // the line is down
       this.soon();
     }
-    this.isAsking = false;
-    if (this.isWanted) {
-      this.isWanted = false;
-      await this.refresh();
-    }
   }
 
   async answered(status, text) {
-    const what = verdict(status, text, this.last ?? "");
+    const what = verdict(status, text, this.last ?? "", this.seen);
     if (what === "stop") this.isOver = true;
     if (what !== "swap") return;
     const before = this.told();
@@ -105,6 +118,11 @@ class LiveRegion extends HTMLElement {
     await htmx.swap({ target: this, sourceElement: this, text, swap: "innerMorph" });
     if (this.last !== undefined || before.length) this.voice.textContent = news(before, this.told());
     this.last = text;
+  }
+
+  /** The number of the last thing that happened and that is shown here. */
+  get seen() {
+    return seen(this.getAttribute("src"));
   }
 
   told() {
