@@ -61,6 +61,11 @@ SPOKEN = (
 )
 
 
+def zone_name(zone: str) -> str:
+    """A zone as one says it: `Europe/Oslo` is Oslo, `America/New_York` is New York."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 @cache
 def zones() -> list[tuple[str, list[tuple[str, str]]]]:
     """Time zones by area of the world, `Europe/Oslo` as `Oslo`."""

@@ -106,6 +106,17 @@ def test_the_look_holds_everywhere(world, mira):
     assert world.mira.scheme == "contrast"
     assert b'data-scheme="contrast"' in mira.get("/settings/").content
     assert mira.post("/settings/look/", {"scheme": "pink", "language": "en"}).status_code == 422
+    answer = mira.get("/settings/look/")  # who comes back to it by hand finds the settings
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/settings/")
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [("Europe/Berlin", "Berlin"), ("America/Argentina/Buenos_Aires", "Buenos Aires"), ("UTC", "UTC")],
+)
+def test_a_zone_is_said_as_people_say_it(world, mira, zone, said):
+    Person.objects.filter(pk=world.mira.pk).update(timezone=zone)
+    assert f"On the clock of {said}. Leave days off empty." in mira.get("/settings/hours/").content.decode()
 
 
 def week(**changed):

@@ -38,9 +38,11 @@ def settings(request: HttpRequest) -> HttpResponse:
 
 
 @for_members
-@require_POST
+@get_or_post
 def look(request: HttpRequest) -> HttpResponse:
     """Light, dark, more contrast; English or German. Holds in every browser; this one forgets what it was told."""
+    if request.method != "POST":
+        return redirect("settings")
     form = LookForm(request.POST)
     if not form.is_valid():
         return shown(request, "settings", form, form=IntroduceForm(by=request.person), look=form)
