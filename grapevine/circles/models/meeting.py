@@ -66,10 +66,20 @@ class Meeting(models.Model):
         return self.held_at or (self.session.closed_at if self.session else None)
 
     @property
+    def is_a_turn(self) -> bool:
+        """A challenge meeting that was not called off: the order of turns is made of these."""
+        return self.kind == self.Kind.CHALLENGE and self.called_off_at is None
+
+    @property
     def is_ahead(self) -> bool:
         """Neither held nor called off, and it can still begin: a day late at most."""
         is_open = self.held_at is None and self.called_off_at is None
         return is_open and clock.now() < self.at + season.CAUGHT_UP_WITHIN
+
+    @property
+    def is_to_come(self) -> bool:
+        """Ahead, and its hour has not struck: until then one may still say whether one comes."""
+        return self.is_ahead and clock.now() < self.at
 
     @property
     def was_not_held(self) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from grapevine.circles.models import Brought, Circle, CircleSeat, Duty, Meeting, Rsvp, Swap
 from grapevine.circles.queries.agreed import Agreed, agreed
-from grapevine.circles.queries.turns import plan_of
-from grapevine.circles.queries.ways import chosen
+from grapevine.circles.queries.turns import plan_from, plan_of
+from grapevine.circles.queries.ways import USUAL, chosen, minutes_of
 from grapevine.circles.season import moved_hours
 from grapevine.circles.turns import Role
 from grapevine.kernel import clock
@@ -61,6 +62,13 @@ class Line:
         """Whose turn it is; once it is over, whose it was, also when they have stepped out since."""
         people = self.people if self.meeting.is_ahead else {**self.gone, **self.people}
         return [people[d.person_id] for d in self.duties if d.role == Role.BRINGER and d.person_id in people]
+
+    @property
+    def minutes(self) -> int:
+        """To keep free for it: as its circle says, and as long as it takes this way."""
+        key = self.meeting.format
+        takes = self.way.format.minutes if self.way else minutes_of(key, self.reader) if key in USUAL else 0
+        return max(self.meeting.circle.minutes, takes)
 
     @property
     def is_free(self) -> bool:
@@ -129,6 +137,7 @@ class CirclePage:
     reader: Person
     members: list[Member]
     agreed: Agreed
+    seats: list[CircleSeat]
     lines: list[Line]
     swaps: list[Swap]
     stepped_out: list[Person]
@@ -165,6 +174,14 @@ class CirclePage:
         """What the reader has told for a meeting ahead."""
         return next((line.what_i_brought for line in self.ahead if line.what_i_brought), None)
 
+    @cached_property
+    def changeable(self) -> set[int]:
+        """Turns of the reader which somebody else might take for one of theirs."""
+        meetings = [line.meeting for line in self.lines if line.meeting.is_a_turn]
+        plan, asked = plan_from(self.circle, self.seats, meetings), {(s.mine_id, s.theirs_id) for s in self.swaps}
+        mine = [duty for line in self.ahead if line.meeting.is_a_turn for duty, _word in line.my_duties]
+        return {duty.pk for duty in mine if any((duty.pk, each.pk) not in asked for each in plan.turns_for(duty))}
+
     @property
     def has_signed(self) -> bool:
         """Whether the reader is in, in this version."""
@@ -180,11 +197,6 @@ class CirclePage:
         """Who is not in yet, for a sentence."""
         return listed(person.short_name for person in self.agreed.waiting)
 
-    @property
-    def my_zone(self) -> str:
-        """The place whose wall shows these hours."""
-        return self.reader.timezone.split("/")[-1].replace("_", " ")
-
 
 def page(reader: Person, circle: Circle) -> CirclePage:
     """What the member `reader` sees of `circle`."""
@@ -198,6 +210,7 @@ def page(reader: Person, circle: Circle) -> CirclePage:
         reader=reader,
         members=[_member(reader, seat, opened) for seat in seats],
         agreed=agreed(reader, circle, list(people.values())),
+        seats=seats,
         lines=lines(reader, circle.meetings.all(), people, gone),
         swaps=_swaps(reader, circle),
         stepped_out=stepped_out(ever),
@@ -255,13 +268,11 @@ def room_now(reader: Person, circle: Circle) -> Session | None:
 
 
 def turns_to_swap(reader: Person, duty: Duty) -> list[Duty]:
-    """Turns of others, of the same kind and still ahead, which the order of turns lets them change and which were not asked for."""
-    plan = plan_of(duty.meeting.circle)
+    """Turns with which somebody may change this one, as far as they were not asked for."""
+    found = [each.pk for each in plan_of(duty.meeting.circle).turns_for(duty)]
     asked = Swap.objects.filter(mine=duty, answered_at__isnull=True).values("theirs")
-    others = visible(reader, Duty).filter(meeting__in=plan.meetings, role=duty.role)
-    rows = others.exclude(person=reader).exclude(pk__in=asked).select_related("person", "meeting__circle")
-    open_turns = [each for each in rows.order_by("meeting__number") if _is_open(each.meeting)]
-    return [each for each in open_turns if plan.takes_swap(duty, each)]
+    rows = visible(reader, Duty).filter(pk__in=found).exclude(pk__in=asked)
+    return list(rows.select_related("person", "meeting__circle").order_by("meeting__number"))
 
 
 def _member(reader: Person, seat: CircleSeat, opened: dict[object, str]) -> Member:
@@ -285,7 +296,3 @@ def _swaps(reader: Person, circle: Circle) -> list[Swap]:
     """Questions to the reader, and the reader's own, that are open."""
     rows = visible(reader, Swap).filter(mine__meeting__circle=circle, answered_at__isnull=True)
     return list(rows.select_related("by", "mine__meeting", "theirs__meeting", "theirs__person"))
-
-
-def _is_open(meeting: Meeting) -> bool:
-    return meeting.is_ahead and meeting.session_id is None

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from grapevine.challenges.models import Challenge, Commitment, Idea, Outcome
 from grapevine.circles.models import Brought, Circle, Meeting, MeetingPulse, Tally
 from grapevine.circles.policies.meeting import PULSE_FOR
-from grapevine.circles.queries.circle import Line, lines, people_of
+from grapevine.circles.queries.circle import Line, lines, people_of, turns_to_swap
 from grapevine.circles.queries.presence import those_there
 from grapevine.kernel import clock
 from grapevine.kernel.policy import may, one_or_none, visible
@@ -48,6 +49,11 @@ class MeetingPage:
     season_tally: list[tuple[str, int]]
     may_give_pulse: bool
     may_keep_tally: bool
+
+    @cached_property
+    def changeable(self) -> set[int]:
+        """Turns of the reader in it which somebody else might take for one of theirs."""
+        return {duty.pk for duty, _word in self.line.my_duties if turns_to_swap(self.line.reader, duty)}
 
     @property
     def meeting(self) -> Meeting:

@@ -38,6 +38,12 @@ class Plan:
         first, second = (self.turn(duty.meeting_id, duty.role, duty.person_id) for duty in (mine, theirs))
         return swap(self.rota, first, second, done=self.begun)
 
+    def turns_for(self, mine: Duty) -> list[Duty]:
+        """Turns of others, of the same kind and still ahead, which the order of turns lets them change."""
+        coming = [each for each in self.meetings if each.is_ahead and each.session_id is None]
+        same = [duty for each in coming for duty in each.duties.all() if duty.role == mine.role]
+        return [each for each in same if each.person_id != mine.person_id and self.takes_swap(mine, each)]
+
     def takes_swap(self, mine: Duty, theirs: Duty) -> bool:
         """Whether these two may change."""
         try:
@@ -49,8 +55,11 @@ class Plan:
 
 def plan_of(circle: Circle) -> Plan:
     """How the turns stand now."""
-    meetings = challenge_meetings(circle)
-    seats = list(circle.seats.filter(left_at__isnull=True))
+    return plan_from(circle, list(circle.seats.filter(left_at__isnull=True)), challenge_meetings(circle))
+
+
+def plan_from(circle: Circle, seats: list[CircleSeat], meetings: list[Meeting]) -> Plan:
+    """The same where the seats that are taken and the challenge meetings with their duties are at hand."""
     turns = tuple(_turns(meeting) for meeting in meetings)
     twice = any(meeting.format == TWO_CHALLENGES for meeting in meetings) or any(len(t.bringers) > 1 for t in turns)
     rota = Rota(

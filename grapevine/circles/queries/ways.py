@@ -32,6 +32,11 @@ LINES: dict[str, str | Promise] = {
 }
 
 
+def minutes_of(key: str, reader: Person) -> int:
+    """How long one of our formats takes."""
+    return next(way.format.minutes for way in formats_for(reader) if way.key == key)
+
+
 def usual(meeting: Meeting) -> str:
     """The format of a meeting for which nobody chose another."""
     return FRAMES.get(meeting.kind) or (TWO_CHALLENGES if _bringers(meeting) > 1 else ONE_CHALLENGE)

@@ -49,6 +49,28 @@ def test_in_a_circle_of_five_mira_may_ask_for_another_day(world, door):
     assert f'href="/circles/meetings/{duty.meeting_id}/move/"' in words
 
 
+@pytest.mark.parametrize("who", [FIVE_AT_HOME, SIX, EIGHT])
+def test_a_change_is_offered_only_where_there_is_somebody_to_change_with(world, door, who):
+    of = circle(world, *who)
+    for duty in turns(of):
+        visitor, address = door(duty.person), f"/circles/turns/{duty.pk}/swap/"
+        is_open = bool(offered(main_of(page(visitor.get(address)))))
+        meetings.say_whether_i_come(by=duty.person, meeting=duty.meeting, comes=False)
+        # in what is said to who cannot come, and beside it
+        assert page(visitor.get(duty.meeting.get_absolute_url())).count(address) == (2 if is_open else 0)
+
+
+def test_whom_mira_has_asked_already_is_no_reason_to_offer_it_again(world, door):
+    of = circle(world)
+    duty = next(duty for duty in turns(of) if duty.role == "bringer" and duty.meeting.number == 2)
+    visitor, address = door(duty.person), f"/circles/turns/{duty.pk}/swap/"
+    assert f'href="{address}">Change turns</a>' in page(visitor.get(of.get_absolute_url()))
+    for pk in offered(page(visitor.get(address))):
+        visitor.post(address, {"theirs": pk})
+    for where in (of, duty.meeting):
+        assert address not in page(visitor.get(where.get_absolute_url()))
+
+
 def test_hosts_change_with_a_yes(world):
     of = circle(world, *EIGHT)
     everybody = [duty for duty in turns(of) if duty.role == "host"]

@@ -58,6 +58,15 @@ def test_of_people_from_elsewhere_nothing_shows_but_name_and_face(world, door):
     assert world.tomasz.get_absolute_url() not in at_home
 
 
+def test_the_first_meeting_takes_longer_than_an_hour(world, door, run_jobs):
+    of = circle(world, minutes=60)
+    visitor = door(world.mira)
+    assert "75 minutes to keep free · time in Oslo" in page(visitor.get(of.get_absolute_url()))
+    hold(of, 1, world.mira, world.sanne)
+    run_jobs()
+    assert "60 minutes to keep free · time in Oslo" in page(visitor.get(of.get_absolute_url()))
+
+
 def test_i_come_and_the_way_in_opens_in_time(world, door):
     of = circle(world)
     first, visitor = meeting(of, 1), door(world.tomasz)

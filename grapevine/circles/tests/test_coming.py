@@ -5,7 +5,7 @@ import pytest
 from grapevine.challenges.tests.talking import page
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Duty, Rsvp
-from grapevine.circles.tests.circling import bringer, circle, hold, meeting
+from grapevine.circles.tests.circling import bringer, circle, hold, meeting, minutes_before
 from grapevine.circles.tests.test_circle_page import main_of
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,22 @@ def test_on_the_page_of_the_meeting_one_says_so_as_well(world, door):
     answer = visitor.post(f"/circles/meetings/{third.pk}/come/", {"comes": "no", "next": "meeting"})
     assert (answer.url, Rsvp.objects.get().comes) == (third.get_absolute_url(), False)
     assert "I can't ✓" in said(visitor, third)
+
+
+def test_until_it_begins_one_may_still_say_so(world, door):
+    of = circle(world)
+    first, visitor = meeting(of, 1), door(world.tomasz)
+    told = {}
+    for minutes in (16, 15, 1, 0):
+        minutes_before(first, minutes)
+        words = said(visitor, first)
+        told[minutes] = [one for one in ("Come in", "I can't", "The way in opens") if one in words]
+    assert told == {
+        16: ["I can't", "The way in opens"],
+        15: ["Come in", "I can't"],
+        1: ["Come in", "I can't"],
+        0: ["Come in"],
+    }
 
 
 def test_fewer_than_four(world, door):
