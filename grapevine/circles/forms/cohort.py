@@ -11,9 +11,10 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.circles.actions.applying import Answers
-from grapevine.circles.actions.cohort import AGREED_TO, Terms
+from grapevine.circles.actions.cohort import AGREED_TO, TASTE, Terms
 from grapevine.circles.models import Application, Cohort
 from grapevine.circles.queries import cohort as cohorts
+from grapevine.circles.queries.ways import minutes_of
 from grapevine.kernel import clock
 from grapevine.kernel.text import WordsField, clean
 from grapevine.people.models import Person
@@ -59,7 +60,7 @@ class CohortForm(forms.Form):
         min_value=30,
         max_value=240,
         initial=90,
-        help_text=_("The first meeting takes 75, one challenge an hour, two of them 90."),
+        widget=forms.NumberInput(attrs={"aria-describedby": "id_minutes_hint"}),
     )
     is_whole_chain = forms.BooleanField(
         required=False,
@@ -116,6 +117,11 @@ class CohortForm(forms.Form):
             return bool(field.clean(self.data[name]) != getattr(self.agreed, name))
         except ValidationError:
             return True
+
+    @property
+    def taste_minutes(self) -> int:
+        """How long a taste takes."""
+        return minutes_of(TASTE, self.person)
 
     @property
     def terms(self) -> Terms:

@@ -188,6 +188,74 @@ def test_a_taste_in_a_vault_of_its_own(world, door):
     assert mira.get(room).status_code == 404
 
 
+def test_minutes_are_said_as_they_are(world, door):
+    aiko = door(world.aiko)
+    lines = {}
+    for minutes in (60, 80, 90):
+        told = page(aiko.get(at("cohort", propose(world.aiko, minutes=minutes))))
+        lines[minutes] = [told.split(f"<dt>{term}</dt><dd>")[1].split("</dd>")[0] for term in ("Meetings", "Turns")]
+    turns = "6 people bring something of their own; where more sit together, two in one meeting"
+    assert lines == {
+        60: ["8 in 13 weeks, 60 minutes each, the first one 75", f"{turns} (90 minutes then)"],
+        80: ["8 in 13 weeks, 80 minutes each", f"{turns} (90 minutes then)"],
+        90: ["8 in 13 weeks, 90 minutes each", turns],
+    }
+
+
+def test_how_long_a_taste_takes_is_said_before_and_after_it_is_proposed(world, door, clock):
+    aiko = door(world.aiko)
+    assert "Before anybody applies, 55 minutes in which one sees the method." in page(aiko.get(reverse("cohort-new")))
+    cohort = propose(world.aiko, preview_at=clock.now() + timedelta(days=1))
+    assert "55 minutes in which you see how it goes" in page(door(world.mira).get(at("cohort", cohort)))
+
+
+def test_the_proposer_is_no_stranger_on_their_own_page(world, door, cohort):
+    stranger = "Aiko Tanaka"
+    for reader, is_named in ((world.aiko, False), (world.mira, True)):
+        for address in ("cohort", "cohort-apply"):
+            words = page(door(reader).get(at(address, cohort))).split("<main")[1].split("</main")[0]
+            assert (stranger in words) is is_named
+    mine = apply(world.aiko, cohort)
+    assert stranger not in page(door(world.aiko).get(at("application", mine))).split("<main")[1].split("</main")[0]
+
+
+def test_a_last_day_that_is_over_is_not_said_any_more(world, door, clock, cohort):
+    aiko, told = door(world.aiko), []
+    for day in (0, 30):
+        clock.set_offset(timedelta(days=day))
+        words = page(aiko.get(at("cohort", cohort)))
+        told.append(("<dt>Apply until</dt><dd>20 March 2026</dd>" in words, "until 20 March" in words))
+    assert told == [(True, True), (False, False)]
+
+
+def test_whether_one_can_apply_just_now_is_said(world, door):
+    nobody, empty = page(door(world.mira).get(reverse("circles"))), "No circle to apply for just now."
+    cohort = propose(world.aiko)
+    offered, none_other = (
+        page(door(world.mira).get(reverse("circles"))),
+        "Just now there is no other circle to apply for.",
+    )
+    apply(world.mira, cohort)
+    applied, proposed = (page(door(who).get(reverse("circles"))) for who in (world.mira, world.aiko))
+    assert [(empty in words, none_other in words) for words in (nobody, offered, applied, proposed)] == [
+        (True, False),
+        (False, False),
+        (False, True),
+        (False, True),
+    ]
+
+
+def test_times_that_never_work_are_asked_for_without_a_refrain(world, door, cohort):
+    never = (
+        page(door(world.mira).get(at("cohort-apply", cohort))).split('class="field never"')[1].split("</fieldset>")[0]
+    )
+    assert (never.count("if you like"), never.count('class="visually-hidden"'), "On the clock of Oslo." in never) == (
+        1,
+        24,
+        True,
+    )
+
+
 def test_what_was_said_in_a_taste_vanishes(world, clock, run_jobs):
     cohort = propose(world.aiko, preview_at=clock.now() + timedelta(days=1))
     clock.set_offset(timedelta(days=30))

@@ -17,6 +17,8 @@ from grapevine.circles.queries import cohort as queries
 from grapevine.circles.queries.alumni import once_more
 from grapevine.circles.queries.circle import mine
 from grapevine.circles.queries.proposal import shown_to
+from grapevine.circles.queries.turns import TWO_CHALLENGES
+from grapevine.circles.queries.ways import KICKOFF, minutes_of
 from grapevine.circles.queries.welcome import chairs_for
 from grapevine.circles.views.asking import ask
 from grapevine.kernel.policy import check, for_members, get_visible_or_404, may
@@ -55,6 +57,8 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "known": queries.known(request.person, found),
         "turns": queries.turns(found),
         "last_on": queries.last_on(found),
+        "first_minutes": minutes_of(KICKOFF, request.person),
+        "two_minutes": minutes_of(TWO_CHALLENGES, request.person),
         "comes": queries.comes_to_taste(request.person, found),
         "applicants": queries.applicants(found) if is_mine else None,
         "address": request.build_absolute_uri(found.get_absolute_url()),
