@@ -60,8 +60,8 @@ def _act(key: str, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
             transaction.set_rollback(True)
         elif answer.status_code == SHOWN:
             press.delete()  # a page was shown, nothing was done: the form may be sent again
-        else:
-            Press.objects.filter(pk=press.pk).update(led_to=answer.get("Location", ""))
+        elif "Location" in answer:
+            Press.objects.filter(pk=press.pk).update(led_to=answer["Location"])
     return answer
 
 

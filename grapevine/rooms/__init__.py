@@ -9,5 +9,5 @@ go straight into that challenge.
 Nobody comes in but who has a seat in the vault; into an open session, who was invited or has its code. A guest with
 the code is here for this session alone, and has no account.
 
-Emits: SessionOpened, SessionClosed. Hears nothing.
+Emits: SessionOpened, SessionClosed. Hears: people.PersonLeft.
 """

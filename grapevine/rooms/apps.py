@@ -12,10 +12,10 @@ class RoomsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare policies, jobs and what may be listened to; be found in the palette and under one's own face."""
+        """Declare policies, subscribers, jobs and what may be listened to; be found in the palette and under one's own face."""
         from grapevine.kernel import live  # noqa: PLC0415 - needs the models to be ready
         from grapevine.kernel.ui import places  # noqa: PLC0415 - the same
-        from grapevine.rooms import policies, tasks  # noqa: F401, PLC0415 - the same
+        from grapevine.rooms import policies, subscribers, tasks  # noqa: F401, PLC0415 - the same
         from grapevine.rooms.models import Session  # noqa: PLC0415 - the same
 
         live.watch("room", Session)

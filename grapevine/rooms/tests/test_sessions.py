@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from grapevine.challenges.models import Challenge, Idea
+from grapevine.people import actions as people
 from grapevine.rooms import actions
 from grapevine.rooms.actions import ChangedMeanwhileError, NotNowError
 from grapevine.rooms.models import Contribution, Event, Session
@@ -139,3 +140,14 @@ def test_everybody_presses_in_the_same_moment(circle):
     assert circle.state.step == 1
     assert seqs == list(range(1, len(seqs) + 1))
     assert Contribution.objects.count() == 4
+
+
+def test_who_leaves_the_organisation_leaves_open_rooms_too(world, run_jobs):
+    """Sanne hosts a brown bag and is gone: she has neither chair nor word, and others can have both."""
+    room = Meeting({"sanne": world.sanne, "mira": world.mira}, "brownbag").begins()
+    assert room.state.present == (room.sanne.pk, room.mira.pk)
+    people.leave(by=world.sanne, person=world.sanne)
+    run_jobs()
+    assert room.state.present == (room.mira.pk,)
+    actions.take_chair(by=room.mira)
+    assert room.state.chair == room.mira.pk
