@@ -25,7 +25,7 @@ HALVES = {"": slice(None), "one half": slice(0, None, 2), "other half": slice(1,
 PARTS = {
     "healthz", "home", "ui:style", "people-find", "ask-answers", "challenge-story", "notice", "mail-room-html", "room-stage",
     "room-here",
-    "circle-now", "proposal-cards", "calendar-feed",
+    "circle-now", "proposal-cards", "calendar-feed", "settings-look",
 }  # fmt: skip
 
 
@@ -145,7 +145,9 @@ def prepare(walker: Walker, who: str) -> None:
     elif who == "Luis":
         walker.look_beyond("/circles/", r"/circles/\d+/$", r"/circles/meetings/\d+/$")
         walker.look_beyond("/circles/", r"/circles/\d+/$", r"/formats/")
-        walker.led_to |= {f"{path}missed/" for path in re.findall(r"/circles/\d+/", walker.get("/circles/").text)}
+        for circle in set(re.findall(r"/circles/\d+/", walker.get("/circles/").text)):
+            walker.led_to.add(f"{circle}missed/")
+            walker.look_beyond(circle, r"/circles/meetings/\d+/$", r"/circles/turns/\d+/swap/$")
         for meeting in [path for path in walker.led_to if "/meetings/" in path]:
             walker.look_beyond(meeting, r"/circles/meetings/\d+/$", r"/circles/(meetings|briefs)/\d+/(\w+/)?$")
     elif who == "Tomasz":
