@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
+from grapevine.circles.forming import Rules
 from grapevine.circles.models import Application, Circle, CircleSeat, Cohort, Proposal
 from grapevine.circles.queries.candidates import free_hours
 from grapevine.circles.season import Rule
@@ -39,6 +40,7 @@ class Known:
     latest: Proposal | None
     application: Application | None = None
     is_seated: bool = False
+    are_too_few: bool = False  # for a circle, of those who applied so far
 
 
 @dataclass(frozen=True)
@@ -125,14 +127,17 @@ def hours_to_choose(application: Application) -> int:
 
 def _cohorts(person: Person) -> Iterable[Cohort]:
     mine = Application.objects.filter(person=person, withdrawn_at__isnull=True)
-    rows = visible(person, Cohort).select_related("by", "organisation", "preview__vault")
+    still = Q(applications__withdrawn_at__isnull=True, applications__person__left_on__isnull=True)
+    rows = visible(person, Cohort).annotate(applied=Count("applications", filter=still, distinct=True))
+    rows = rows.select_related("by", "organisation", "preview__vault")
     return rows.prefetch_related("proposals", Prefetch("applications", mine, to_attr="of_reader"))
 
 
 def _known(person: Person, cohort: Cohort) -> Known:
     latest = next(iter(cohort.proposals.all()), None)
     application = next(iter(getattr(cohort, "of_reader", ())), None)
-    return Known(cohort, _stage(cohort, latest), latest, application, _sits(person, cohort, latest))
+    too_few = getattr(cohort, "applied", 0) < Rules().smallest
+    return Known(cohort, _stage(cohort, latest), latest, application, _sits(person, cohort, latest), too_few)
 
 
 def _stage(cohort: Cohort, latest: Proposal | None) -> Stage:

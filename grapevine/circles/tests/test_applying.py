@@ -228,6 +228,20 @@ def test_a_last_day_that_is_over_is_not_said_any_more(world, door, clock, cohort
     assert told == [(True, True), (False, False)]
 
 
+def test_where_too_few_applied_no_circle_is_promised(world, door, clock):
+    few, enough = propose(world.aiko, theme="Few"), propose(world.aiko, theme="Enough")
+    for name in ("mira", "sanne", "kari", "dev", "tomasz"):
+        apply(getattr(world, name), enough)
+    apply(world.mira, few)
+    clock.set_offset(timedelta(days=12))
+    too_few, soon = "too few did: a circle needs five.", "Circles are being formed soon."
+    for reader in (world.aiko, world.mira):
+        lists = page(door(reader).get(reverse("circles")))
+        pages = [page(door(reader).get(at("cohort", one))) for one in (few, enough)]
+        assert (lists.count(too_few), lists.count(soon)) == (1, 1)
+        assert [(too_few in words, soon in words) for words in pages] == [(True, False), (False, True)]
+
+
 def test_whether_one_can_apply_just_now_is_said(world, door):
     nobody, empty = page(door(world.mira).get(reverse("circles"))), "No circle to apply for just now."
     cohort = propose(world.aiko)
