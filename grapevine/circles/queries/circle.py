@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from grapevine.circles.models import Brought, Circle, CircleSeat, Duty, Meeting, Rsvp, Swap
 from grapevine.circles.queries.agreed import Agreed, agreed
+from grapevine.circles.queries.presence import begun
 from grapevine.circles.queries.turns import plan_from, plan_of
 from grapevine.circles.queries.ways import USUAL, chosen, minutes_of
-from grapevine.circles.season import moved_hours
+from grapevine.circles.season import CAUGHT_UP_WITHIN, moved_hours
 from grapevine.circles.turns import Role
 from grapevine.kernel import clock
 from grapevine.kernel.policy import seen, visible
@@ -69,6 +70,22 @@ class Line:
         key = self.meeting.format
         takes = self.way.format.minutes if self.way else minutes_of(key, self.reader) if key in USUAL else 0
         return max(self.meeting.circle.minutes, takes)
+
+    @property
+    def is_left_open(self) -> bool:
+        """Its time went by, and it can still be held; nobody has closed its room."""
+        meeting = self.meeting
+        return meeting.is_ahead and not meeting.over_at and clock.now() >= meeting.at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_begun(self) -> bool:
+        """The first step has begun in its room, which stands ready also where nobody comes."""
+        return bool(begun([self.meeting]))
+
+    @property
+    def open_until(self) -> datetime:
+        """When it counts as not held."""
+        return self.meeting.at + CAUGHT_UP_WITHIN
 
     @property
     def is_free(self) -> bool:

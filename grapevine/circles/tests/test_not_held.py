@@ -67,3 +67,33 @@ def test_not_held_is_not_called_off(world, door, run_jobs):
     assert (words.count("called off"), words.count("not held")) == (1, 2)  # the first meeting, and this one
     assert "not held" in page(door(world.mira).get(meeting(of, 2).get_absolute_url()))
     assert "called off" in page(door(world.mira).get(meeting(of, 3).get_absolute_url()))
+
+
+def test_a_meeting_nobody_began_is_not_the_next_one_the_day_after(world, door, run_jobs):
+    of, visitor = circle(world), door(world.tomasz)
+    first = meeting(of, 1)
+    address, move = of.get_absolute_url(), f"/circles/meetings/{first.pk}/move/"
+    told = []
+    for minutes in (-1, 1, 91):
+        clock.freeze(first.at + timedelta(minutes=minutes))
+        words = main_of(page(visitor.get(address)))
+        told.append(
+            [said for said in ("Next meeting", ">Now<", "Still open", "nobody has begun it", move) if said in words]
+        )
+    assert told == [["Next meeting"], [">Now<"], ["Still open", "nobody has begun it", move]]
+    assert "until <time" in words
+    assert "Come in" in words
+    assert "nobody has begun it" in page(visitor.get(first.get_absolute_url()))
+    assert "open since <time" in page(visitor.get("/circles/"))
+
+
+def test_a_room_that_stands_ready_is_not_begun_and_one_nobody_closed_is(world, door, run_jobs):
+    of = circle(world)
+    first = meeting(of, 1)
+    clock.freeze(first.at - timedelta(minutes=10))
+    run_jobs()
+    clock.freeze(first.at + timedelta(hours=3))
+    assert "nobody has begun it" in page(door(world.mira).get(of.get_absolute_url()))
+    hold(of, 1, world.mira, world.sanne, closes=False)
+    clock.freeze(first.at + timedelta(hours=3))
+    assert "The room of this meeting is still open." in page(door(world.mira).get(of.get_absolute_url()))
