@@ -1,6 +1,6 @@
 """Reading challenges. Each takes the person who asks; words come through the one gate of `vaults`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -22,7 +22,7 @@ from grapevine.kernel.policy import seen, visible
 from grapevine.kernel.search import matching
 from grapevine.kernel.text import listed, stems
 from grapevine.people.models import Person
-from grapevine.vaults.queries import Voice, read_all, voices, words_in
+from grapevine.vaults.queries import Voice, read_all, seats_of, voices, words_in
 
 NUDGE_AT = time(8, 30)
 A_YEAR = timedelta(days=366)
@@ -79,6 +79,11 @@ class Story:
     def other_names(self) -> str:
         """Those who think along, for a sentence."""
         return listed(voice.name for voice in self.others)
+
+    @property
+    def may_all_stay(self) -> bool:
+        """Whether all ideas can be kept still: nobody left without agreeing to it."""
+        return can_all_stay(self.challenge, self.keeping)
 
     @property
     def near_names(self) -> str:
@@ -166,6 +171,11 @@ def pages_to_point_to(person: Person, words: str, most: int = 5) -> "QuerySet[Ex
     """Pages every colleague can read: this person's own, and those that fit the words."""
     fitting = [page.pk for page in examples_matching(person, words, most)]
     return _open_to_everybody(person).filter(Q(by=person) | Q(pk__in=fitting)).order_by("title", "pk")
+
+
+def can_all_stay(challenge: Challenge, keeping: Collection[int]) -> bool:
+    """Whether all ideas of a challenge can be kept still, when those people agreed: who left without a word gave none."""
+    return all(seat.until_at is None or seat.person_id in keeping for seat in seats_of(challenge.vault))
 
 
 def days_to_choose(person: Person) -> tuple[date, date]:

@@ -42,8 +42,9 @@ def next_monday(zone: str) -> datetime:
 
 
 def ten_days(zone: str) -> datetime:
-    """When it is time to tell what happened."""
-    return clock.instant(clock.today(zone) + 10 * DAY, MORNING, zone)
+    """When it is time to tell what happened, on the morning of a working day."""
+    days = (clock.today(zone) + n * DAY for n in count(10))
+    return clock.instant(next(day for day in days if day.weekday() < SATURDAY), MORNING, zone)
 
 
 def _mornings(zone: str) -> Iterator[datetime]:

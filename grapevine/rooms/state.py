@@ -13,6 +13,7 @@ HOSTS = ("host", "host_from_another_team", "concierge", "coach", "listener")  # 
 SILENT = frozenset({"quiet", "story", "write", "pick", "pairs", "pause", "act", "note"})  # nobody gets the word here
 MINUTE = timedelta(minutes=1)
 NOTHING = timedelta()
+ANOTHER_TIME = timedelta(hours=2)  # who begins so long after the plan is not late
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,9 @@ class State:
 
     @property
     def began_late_by(self) -> int:
-        """Whole minutes between the plan and the beginning; none when it began in time or has not begun."""
-        return max(0, (self.opened_at - self.planned_at) // MINUTE) if self.opened_at and self.planned_at else 0
+        """Whole minutes between the plan and the beginning; none when it began in time, another time, or has not begun."""
+        late = self.opened_at - self.planned_at if self.opened_at and self.planned_at else NOTHING
+        return late // MINUTE if NOTHING < late < ANOTHER_TIME else 0
 
     # --- the people and the word
 

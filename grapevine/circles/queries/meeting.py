@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.challenges.models import Challenge, Commitment, Idea, Outcome
+from grapevine.challenges.queries import can_all_stay
 from grapevine.circles.models import Brought, Circle, Meeting, MeetingPulse, Tally
 from grapevine.circles.policies.meeting import PULSE_FOR
 from grapevine.circles.queries.circle import Line, lines, people_of, turns_to_swap
@@ -158,6 +159,7 @@ class Keeping:
     agreed: int
     all: int
     i_agree: bool
+    is_possible: bool
 
 
 def keepers(reader: Person, session: Session) -> list[Keeping]:
@@ -172,7 +174,8 @@ def keepers(reader: Person, session: Session) -> list[Keeping]:
 def _keeping(reader: Person, challenge: Challenge, title: str) -> Keeping:
     agreed = {each.person_id for each in challenge.keep_together.all()}
     seats = {seat.person_id for seat in seats_of(challenge.vault)}
-    return Keeping(challenge, title, len(agreed & seats), len(seats), reader.pk in agreed)
+    is_possible = can_all_stay(challenge, agreed)
+    return Keeping(challenge, title, len(agreed & seats), len(seats), reader.pk in agreed, is_possible)
 
 
 def _promise(reader: Person, row: Commitment, opened: dict[object, str]) -> Promise:

@@ -125,6 +125,20 @@ def test_where_a_room_ends_it_says_what_stays(world, door):
     assert "My brief, to take along" in page(door(who).get(room.get_absolute_url()))
 
 
+def test_who_left_cannot_say_that_ideas_may_stay(world, door):
+    """One of them has stepped out and had not agreed: nobody is asked for what can no longer happen."""
+    of = circle(world)
+    who, challenge = brought(of, 2, world.mira)
+    room = hold(of, 2, world.mira, who)
+    left = next(person for person in members(of) if person not in (world.mira, who))
+    ending.step_out(by=left, circle=of)
+    in_the_room = page(door(world.mira).get(room.get_absolute_url()))
+    at_home = page(door(who).get(again(challenge).get_absolute_url()))
+    asked = ["Keep them all" in in_the_room, "want to keep them" in in_the_room, "Keep all ideas" in at_home]
+    assert asked == [False] * 3
+    assert "not all who offered some are here to say that they may stay" in in_the_room
+
+
 def test_in_the_first_meeting_the_agreement_is_on_the_table(world, door):
     of = circle(world)
     minutes_before(meeting(of, 1))

@@ -1,6 +1,7 @@
 """What others may know of people: who belongs, when somebody works, who leads whom, who rests, who agreed to what."""
 
 from grapevine.people.choices import languages as languages_to_choose
+from grapevine.people.choices import zone_name
 from grapevine.people.queries.belonging import (
     administrators_of,
     colleague_meant,
@@ -62,4 +63,5 @@ __all__ = [
     "rests_now",
     "sessions_of",
     "shifts_to_come",
+    "zone_name",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from grapevine.challenges.models import Idea
 from grapevine.kernel.text import listed
+from grapevine.people.queries import zone_name
 from grapevine.rooms import cards, engine
 from grapevine.rooms.engine import State
 from grapevine.rooms.formats import Step
@@ -227,17 +228,16 @@ class Scene:
     @property
     def zone(self) -> str:
         """For guests, who are told the time of whoever opened the room: where that is."""
-        return "" if self.me.person else self.session.opened_by.timezone.split("/")[-1].replace("_", " ")
+        return "" if self.me.person else zone_name(self.session.opened_by.timezone)
 
     @property
     def stretches(self) -> list[Stretch]:
-        """What is over on the line of minutes: all before this step, some of it, and of others that had begun."""
-        now, begins = self.state.step, self._begins
-        begun = [number for number in sorted(self.state.laps) if number >= now]
-        return [Stretch(0, begins[now], begins[now])] * (now > 0) + [
-            Stretch(begins[n], step.minutes, self._done(n, step), is_now=n == now)
-            for n, step in ((n, self.state.format.steps[n]) for n in begun)
-        ]
+        """What is over on the line of minutes: all before this step, and some of it."""
+        step, lap, begins = self.state.current, self.state.lap, self._begins[self.state.step]
+        if step is None or lap is None:
+            return []
+        done = min(step.minutes, step.minutes * max(0.0, lap.taken(self.now) / lap.may_take))
+        return [Stretch(0, begins, begins)] * (begins > 0) + [Stretch(begins, step.minutes, done, is_now=True)]
 
     @property
     def bounds(self) -> str:
@@ -305,10 +305,6 @@ class Scene:
 
     def _face(self, pk: int | None) -> Face | None:
         return next((face for face in self.everybody if face.pk == pk), None)
-
-    def _done(self, number: int, step: Step) -> float:
-        lap = self.state.laps[number]
-        return min(step.minutes, step.minutes * max(0.0, lap.taken(self.now) / lap.may_take))
 
 
 def on_a_clock(seconds: int) -> str:

@@ -43,6 +43,13 @@ def places_in(session: Session) -> list[Participant]:
     return known
 
 
+def is_taken(session: Session, name: str) -> bool:
+    """Whether somebody here is called like that, whatever its letters' case and its spaces."""
+    wanted = " ".join(name.casefold().split())
+    places = session.participants.select_related("person")
+    return any(" ".join(one.shown_name.casefold().split()) == wanted for one in places)
+
+
 def is_seated(session: Session) -> Exists | Value:
     """For places: whether they belong here still. In a sealed session that takes a seat in its vault."""
     if session.vault_id is None:

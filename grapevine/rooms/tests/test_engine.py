@@ -92,6 +92,10 @@ def test_more_time_is_added_to_the_step():
     assert room.hear("extended", AIKO, at=1, seconds=-90).left(at(3)) == timedelta(seconds=90)
 
 
+def test_who_begins_the_next_day_is_not_late():
+    assert [Room().open(at=minutes).began_late_by for minutes in (119, 120, 1081)] == [119, 0, 0]
+
+
 def test_we_began_late():
     room = Room()
     state = room.open(at=4)

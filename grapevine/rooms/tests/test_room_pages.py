@@ -227,6 +227,21 @@ def test_the_host_can_tell_the_code_all_along(open_room, door):
     assert [code in page for page in pages] == [True, False]
 
 
+def test_a_guest_is_not_taken_for_somebody_else(open_room, world):
+    guest = Client()
+    code = code_of(open_room)
+    answer = guest.post("/join/", {"code": code, "name": f" {world.mira.name.upper()} "})
+    assert (answer.status_code, "Somebody of this name is here already." in answer.text) == (422, True)
+    assert guest.post("/join/", {"code": code, "name": f"{world.mira.short_name} from the paper"}).status_code == 302
+
+
+def test_the_code_is_for_members_to_pass_on(open_room, door):
+    guest = Client()
+    guest.post("/join/", {"code": code_of(open_room), "name": "Noor"})
+    member = door(open_room.people["mira"])
+    assert ["Whoever has this code" in page.get(open_room.url()).text for page in (guest, member)] == [False, True]
+
+
 def test_a_guest_is_told_the_time_of_whoever_opened_the_room(open_room, clock):
     guest = Client()
     guest.post("/join/", {"code": code_of(open_room), "name": "Noor"})

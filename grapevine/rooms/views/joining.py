@@ -9,6 +9,7 @@ from grapevine.kernel.policy import for_everyone
 from grapevine.rooms import actions, guests
 from grapevine.rooms.forms import JoinForm
 from grapevine.rooms.models import Session
+from grapevine.rooms.queries import is_taken
 
 UNCLEAR, TOO_MANY = 422, 429
 
@@ -40,8 +41,14 @@ def _door(request: HttpRequest, form: JoinForm, status: int) -> HttpResponse:
 def _let_in(request: HttpRequest, form: JoinForm, session: Session) -> HttpResponse:
     known = None if request.person else guests.guest_of(request.COOKIES, session.pk)
     answer = redirect("room", session.pk)
+    name = form.cleaned_data.get("name", "")
+    if known is None and is_taken(session, name):
+        form.add_error(
+            "name", _("Somebody of this name is here already. Add where you are from, so that they can tell.")
+        )
+        return _door(request, form, UNCLEAR)
     if known is None:
-        guest, key = actions.join(session=session, name=form.cleaned_data.get("name", ""), person=request.person)
+        guest, key = actions.join(session=session, name=name, person=request.person)
         if key:
             guests.remember(answer, guest, key)
     return answer
