@@ -1,7 +1,7 @@
 """What people type to propose a cohort and to apply for it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any
 
@@ -14,6 +14,7 @@ from grapevine.circles.actions.applying import Answers
 from grapevine.circles.actions.cohort import AGREED_TO, TASTE, Terms
 from grapevine.circles.models import Application, Cohort
 from grapevine.circles.queries import cohort as cohorts
+from grapevine.circles.queries.turns import ONE_CHALLENGE
 from grapevine.circles.queries.ways import minutes_of
 from grapevine.kernel import clock
 from grapevine.kernel.text import WordsField, clean
@@ -57,7 +58,6 @@ class CohortForm(forms.Form):
     every = forms.IntegerField(label=_("Every how many weeks?"), min_value=1, max_value=8, initial=2)
     minutes = forms.IntegerField(
         label=_("Minutes to keep free"),
-        min_value=30,
         max_value=240,
         initial=90,
         widget=forms.NumberInput(attrs={"aria-describedby": "id_minutes_hint"}),
@@ -74,40 +74,66 @@ class CohortForm(forms.Form):
         """`person` proposes, or changes `cohort`; days and hours are on their wall."""
         super().__init__(*args, **{"initial": _said(cohort) if cohort else None, **options})
         self.person, self.zone = person, cohort.zone if cohort else person.timezone
+        self.fields["minutes"].widget.attrs["min"] = self.fewest_minutes
         self.agreed = cohort if cohort and cohorts.has_applicants(cohort) else None
         self.kept = {name: self.fields.pop(name) for name in AGREED_TO} if self.agreed else {}
         if cohort and cohort.preview:
             del self.fields["taste_on"], self.fields["taste_at"]
 
     def clean_apply_until(self) -> date:
-        """Still to come, before the first week."""
-        until, starts = self.cleaned_data["apply_until"], self.cleaned_data.get("starts_on")
+        """Still to come, and time enough to form circles before the first week."""
+        until, starts = self.cleaned_data["apply_until"], self._first_day()
         if until < clock.today(self.zone):
             raise ValidationError(_("Choose today or a later day."))
         if starts and until > starts - TIME_TO_FORM:
             raise ValidationError(
-                _("Choose a day at least a week before the first one: forming circles takes its time.")
+                _("Choose a day at least a week before the Monday of the first week: forming circles takes its time.")
             )
         return until
 
     def clean_starts_on(self) -> date:
-        """Within a year."""
-        starts: date = self.cleaned_data["starts_on"]
+        """The Monday of that week, within a year."""
+        starts = cohorts.monday_of(self.cleaned_data["starts_on"])
         if not clock.today(self.zone) < starts <= clock.today(self.zone) + FARTHEST:
-            raise ValidationError(_("Choose a day to come, within a year."))
+            raise ValidationError(_("Choose a week to come, within a year."))
         return starts
 
+    def clean_minutes(self) -> int:
+        """As long as one challenge takes."""
+        minutes: int = self.cleaned_data["minutes"]
+        if minutes < self.fewest_minutes:
+            takes = {"minutes": self.fewest_minutes}
+            raise ValidationError(_("One challenge takes %(minutes)s minutes: keep at least so many free.") % takes)
+        return minutes
+
     def clean(self) -> dict[str, Any]:
-        """A taste has a day and an hour, still to come; what people agreed to when they applied stays."""
+        """A rhythm within the weeks, a taste to come; what people agreed to when they applied stays."""
         typed = super().clean() or {}
         if any(self._is_other(name, field) for name, field in self.kept.items()):
             self.add_error(None, _("Somebody has applied meanwhile: who may apply, the dates and the rule stay."))
-        day, hour = typed.get("taste_on"), typed.get("taste_at")
-        if (day is None) != (hour is None):
-            self.add_error("taste_at", _("Say the day and the hour, or neither."))
-        elif day and hour and clock.instant(day, hour, self.zone) < clock.now():
-            self.add_error("taste_on", _("Choose an hour that is still to come."))
+        weeks, every = typed.get("weeks"), typed.get("every")
+        if weeks and every and every >= weeks:
+            said = {"weeks": weeks}
+            self.add_error(
+                "every", _("That is as long as the %(weeks)s weeks themselves, or longer. Say a smaller number.") % said
+            )
+        self._check_taste(typed.get("taste_on"), typed.get("taste_at"))
         return typed
+
+    def _check_taste(self, day: date | None, hour: time | None) -> None:
+        """A day and an hour, still to come."""
+        if (day is None) != (hour is None):
+            self.add_error("taste_on" if hour else "taste_at", _("Say the day and the hour, or neither."))
+        if day and clock.instant(day, hour or time.max, self.zone) < clock.now():
+            self.add_error("taste_on", _("Choose an hour that is still to come."))
+
+    def _first_day(self) -> date | None:
+        """The Monday of the first week as it was typed, also where it cannot be."""
+        try:
+            starts = self.fields["starts_on"].clean(self.data.get("starts_on"))
+        except ValidationError:
+            return None
+        return cohorts.monday_of(starts)
 
     def _is_other(self, name: str, field: forms.Field) -> bool:
         """A field that is not offered any more was sent all the same, from a page that was open for long."""
@@ -117,6 +143,11 @@ class CohortForm(forms.Form):
             return bool(field.clean(self.data[name]) != getattr(self.agreed, name))
         except ValidationError:
             return True
+
+    @property
+    def fewest_minutes(self) -> int:
+        """How long a challenge takes."""
+        return minutes_of(ONE_CHALLENGE, self.person)
 
     @property
     def taste_minutes(self) -> int:

@@ -89,6 +89,11 @@ def sits_in(person: Person) -> Circle | None:
     return mine.select_related("cohort").first()
 
 
+def monday_of(day: date) -> date:
+    """The first day of its week."""
+    return day - timedelta(days=day.weekday())
+
+
 def last_on(cohort: Cohort) -> date:
     """A day of the last week."""
     return cohort.starts_on + timedelta(weeks=cohort.weeks - 1)

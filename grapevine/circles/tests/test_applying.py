@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -172,6 +172,58 @@ def test_dates_that_cannot_be(world, door):
         422,
         ["apply_until", "starts_on", "taste_on"],
     )
+
+
+def errors_of(form):
+    return {name: list(found) for name, found in form.errors.items()}
+
+
+def test_a_season_that_cannot_be_is_told_field_by_field(world, door):
+    answer = door(world.aiko).post(reverse("cohort-new"), PROPOSED | {"weeks": "4", "every": "8", "minutes": "30"})
+    assert (answer.status_code, errors_of(answer.context["form"])) == (
+        422,
+        {
+            "every": ["That is as long as the 4 weeks themselves, or longer. Say a smaller number."],
+            "minutes": ["One challenge takes 55 minutes: keep at least so many free."],
+        },
+    )
+    assert 'min="55"' in page(answer)
+    assert (
+        led(door(world.aiko).post(reverse("cohort-new"), PROPOSED | {"weeks": "3", "every": "2", "minutes": "60"}))[0]
+        == 302
+    )
+
+
+def test_everything_that_is_wrong_is_said_at_once(world, door):
+    ahead, whole = "Choose an hour that is still to come.", "Say the day and the hour, or neither."
+    wrong = {
+        "theme": "",
+        "starts_on": "2026-03-03",
+        "apply_until": "2026-03-25",
+        "taste_on": "2026-03-01",
+        "taste_at": "",
+    }
+    answer = door(world.aiko).post(reverse("cohort-new"), PROPOSED | wrong)
+    assert errors_of(answer.context["form"]) == {
+        "theme": ["Something is still missing here."],
+        "starts_on": ["Choose a week to come, within a year."],
+        "apply_until": [
+            "Choose a day at least a week before the Monday of the first week: forming circles takes its time."
+        ],
+        "taste_at": [whole],
+        "taste_on": [ahead],
+    }
+    no_day = door(world.aiko).post(reverse("cohort-new"), PROPOSED | {"taste_on": "", "taste_at": "10:00"})
+    assert errors_of(no_day.context["form"]) == {"taste_on": [whole]}
+
+
+def test_a_wednesday_means_its_week(world, door):
+    door(world.aiko).post(reverse("cohort-new"), PROPOSED | {"starts_on": "2026-04-08"})
+    of = Cohort.objects.get()
+    first = "<dt>First week</dt><dd>6 April 2026, until the week of 29 June 2026</dd>"
+    assert (of.starts_on.isoformat(), first in page(door(world.mira).get(at("cohort", of)))) == ("2026-04-06", True)
+    on_a_wednesday = propose(world.aiko, starts_on=date(2026, 4, 8))
+    assert first in page(door(world.mira).get(at("cohort", on_a_wednesday)))
 
 
 def test_a_taste_in_a_vault_of_its_own(world, door):
