@@ -54,7 +54,7 @@ def cancellation(meeting: Meeting, *, attendee: str, organiser: str, language: s
 class Season:
     """A season as one repeating entry: it begins with `first`, and meets in `weeks` after that (0 is the first week).
 
-    `moved` are meetings that are at another time than the rule says, by the moment (aware) the rule says.
+    `moved` are meetings at another time, or of another length, than the rule says, by the moment (aware) the rule says.
     """
 
     first: Meeting
@@ -107,7 +107,7 @@ def _message(method: str, events: Iterable[Event], meetings: list[Meeting]) -> b
 
 
 def _entry(season: Season, organiser: str, language: str) -> list[Event]:
-    """Every week but those without a meeting, then each that is at another time than the rule says."""
+    """Every week but those without a meeting, then each that is at another time or of another length."""
     event = _event(season.first, organiser, language)
     event.add("STATUS", "CONFIRMED")
     event.add("RRULE", {"FREQ": "WEEKLY", "COUNT": season.weeks[-1] + 1})

@@ -12,7 +12,7 @@ from grapevine.circles.models import Brought, Circle, CircleSeat, Duty, Meeting,
 from grapevine.circles.queries.agreed import Agreed, agreed
 from grapevine.circles.queries.presence import begun
 from grapevine.circles.queries.turns import plan_from, plan_of
-from grapevine.circles.queries.ways import USUAL, chosen, minutes_of
+from grapevine.circles.queries.ways import chosen, minutes_for
 from grapevine.circles.season import CAUGHT_UP_WITHIN, moved_hours
 from grapevine.circles.turns import Role
 from grapevine.kernel import clock
@@ -67,9 +67,7 @@ class Line:
     @property
     def minutes(self) -> int:
         """To keep free for it: as its circle says, and as long as it takes this way."""
-        key = self.meeting.format
-        takes = self.way.format.minutes if self.way else minutes_of(key, self.reader) if key in USUAL else 0
-        return max(self.meeting.circle.minutes, takes)
+        return max(self.way.format.minutes if self.way else 0, minutes_for(self.meeting, self.reader))
 
     @property
     def is_left_open(self) -> bool:

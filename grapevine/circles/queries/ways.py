@@ -37,6 +37,12 @@ def minutes_of(key: str, reader: Person) -> int:
     return next(way.format.minutes for way in formats_for(reader) if way.key == key)
 
 
+def minutes_for(meeting: Meeting, reader: Person) -> int:
+    """To keep free for it: as its circle says, and as long as it takes in one of the usual ways."""
+    takes = minutes_of(meeting.format, reader) if meeting.format in USUAL else 0
+    return max(meeting.circle.minutes, takes)
+
+
 def usual(meeting: Meeting) -> str:
     """The format of a meeting for which nobody chose another."""
     return FRAMES.get(meeting.kind) or (TWO_CHALLENGES if _bringers(meeting) > 1 else ONE_CHALLENGE)

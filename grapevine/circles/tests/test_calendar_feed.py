@@ -69,6 +69,21 @@ def test_for_who_joins_late_both_begin_with_their_first_meeting(world, client):
     assert [at for _, at in mails.occurrences] == [each.at for each in of.meetings.filter(number__gte=3)]
 
 
+def test_a_meeting_that_takes_longer_is_as_long_in_the_calendar(world, client):
+    """Sixty minutes each, but the first one seventy-five; and ninety where two bring something."""
+    of = circle(world, *FIVE_AT_HOME)
+    type(of).objects.filter(pk=of.pk).update(minutes=60)
+    events = icalendar.Calendar.from_ical(client.get(address(world.mira)).content).events
+    lengths = {
+        event.start: (event.end - event.start) // timedelta(minutes=1) for event in events if "RRULE" not in event
+    }
+    (season,) = [event for event in events if "RRULE" in event]
+    assert season.end - season.start == timedelta(minutes=60)
+    longer = {"circle_kickoff": 75, "circle_two_challenges": 90}
+    assert lengths == {each.at: longer[each.format] for each in of.meetings.all() if each.format in longer}
+    assert lengths[meeting(of, 1).at] == 75
+
+
 def test_more_circles_cost_no_query_more(world, client, django_assert_num_queries):
     mine = address(world.mira)
     for number in (1, 2):
