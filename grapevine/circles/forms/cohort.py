@@ -1,6 +1,7 @@
 """What people type to propose a cohort and to apply for it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import islice
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.circles.actions.applying import Answers
@@ -162,6 +164,21 @@ class CohortForm(forms.Form):
         return Terms(**said, preview_at=clock.instant(day, hour, self.zone) if day and hour else None)
 
 
+@dataclass(frozen=True)
+class NeverRow:
+    """A time of the week that never works, as the `number`-th row of the form."""
+
+    number: int
+    day: forms.BoundField
+    starts: forms.BoundField
+    ends: forms.BoundField
+
+    @property
+    def fields(self) -> tuple[tuple[Any, forms.BoundField], ...]:
+        """With what stands above each."""
+        return (_("Day"), self.day), (_("From"), self.starts), (_("To"), self.ends)
+
+
 class ApplicationForm(forms.Form):
     """Two minutes, one page."""
 
@@ -186,14 +203,15 @@ class ApplicationForm(forms.Form):
         label=_("Whom would you rather not sit with?"),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
         help_text=_(
-            "Full names of colleagues, one a line. Never shown to anybody, not to you either. No reason needed."
+            "Full names of colleagues of your own organisation, one a line; nobody else can be named. "
+            "Never shown to anybody, not to you either. No reason needed."
         ),
     )
     together = forms.CharField(
         required=False,
         label=_("With whom gladly?"),
         widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
-        help_text=_("It counts when they say the same of you."),
+        help_text=_("Again colleagues of your own organisation. It counts when they say the same of you."),
     )
     forgets_names = forms.BooleanField(required=False, label=_("Forget the names kept so far"))
     comes = forms.BooleanField()
@@ -224,33 +242,33 @@ class ApplicationForm(forms.Form):
                 empty_value=None,
                 required=False,
                 initial=day,
-                label=_("Day"),
+                label=_named(row, _("Day")),
             )
             for part, label, at in (("from", _("From"), starts), ("to", _("To"), ends)):
                 self.fields[f"{part}_{row}"] = forms.TimeField(
-                    required=False, initial=at, label=label, widget=time_input()
+                    required=False, initial=at, label=_named(row, label), widget=time_input()
                 )
 
     @property
-    def never_rows(self) -> Iterator[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
-        """(day, from, to) ... for the template."""
+    def never_rows(self) -> Iterator[NeverRow]:
+        """In order."""
         rows = sum(name.startswith("day_") for name in self.fields)
-        return ((self[f"day_{row}"], self[f"from_{row}"], self[f"to_{row}"]) for row in range(rows))
+        return (NeverRow(row + 1, self[f"day_{row}"], self[f"from_{row}"], self[f"to_{row}"]) for row in range(rows))
 
     @property
-    def never_first(self) -> list[tuple[forms.BoundField, ...]]:
+    def never_first(self) -> list[NeverRow]:
         """The rows seen at once."""
         return list(islice(self.never_rows, AT_ONCE))
 
     @property
-    def never_more(self) -> list[tuple[forms.BoundField, ...]]:
+    def never_more(self) -> list[NeverRow]:
         """The others."""
         return list(islice(self.never_rows, AT_ONCE, None))
 
     @property
     def says_more(self) -> bool:
         """Something stands in the others, or is wrong there."""
-        return any(field.value() or field.errors for row in self.never_more for field in row)
+        return any(field.value() or field.errors for row in self.never_more for _label, field in row.fields)
 
     def clean_apart(self) -> list[Person]:
         """Colleagues by full name."""
@@ -264,25 +282,29 @@ class ApplicationForm(forms.Form):
         lines = [line for line in map(str.strip, clean(self.cleaned_data[name]).splitlines()) if line]
         if len(lines) > NAMES_MAX:
             raise ValidationError(_("No more than %(most)s names, please.") % {"most": NAMES_MAX})
-        return [found for line in lines if (found := colleague_meant(self.person, line))]
+        try:
+            return [found for line in lines if (found := colleague_meant(self.person, line))]
+        except ValidationError as unknown:
+            only = _("Only colleagues of your own organisation can be named here.")
+            raise ValidationError([*unknown.error_list, only]) from unknown
 
     def clean(self) -> dict[str, Any]:
-        """Each row of times is whole or empty."""
+        """Each row of times is whole or empty; one that ends earlier than it begins ends on the next day."""
         typed = super().clean() or {}
-        for day, starts, ends in self.never_rows:
-            said: list[Any] = [typed.get(field.name) for field in (day, starts, ends)]
-            is_empty, is_whole = all(one is None for one in said), all(one is not None for one in said)
-            if not is_empty and not is_whole:
-                self.add_error(ends.name, _("Say the day, from and to, or leave all three empty."))
-            elif is_whole and said[1] >= said[2]:
-                self.add_error(ends.name, _("The end comes after the beginning."))
+        for row in self.never_rows:
+            named = [field.name for _label, field in row.fields]
+            missing = [name for name in named if typed.get(name) is None and name not in self.errors]
+            for name in missing if len(missing) < len(named) else ():
+                self.add_error(name, _("Say the day, from and to, or leave all three empty."))
+            if not missing and typed.get(row.starts.name) == typed.get(row.ends.name) is not None:
+                self.add_error(row.ends.name, _("From and to are the same."))
         return typed
 
     @property
     def answers(self) -> Answers:
         """For the action."""
         said = self.cleaned_data
-        rows = [[said[field.name] for field in row] for row in self.never_rows]
+        rows = [[said[field.name] for _label, field in row.fields] for row in self.never_rows]
         return Answers(
             bring=said["bring"],
             gift=said["gift"],
@@ -294,6 +316,11 @@ class ApplicationForm(forms.Form):
             together=tuple(said["together"]),
             forgets_names=said.get("forgets_names", False),
         )
+
+
+def _named(row: int, label: Any) -> str:
+    """A field of a row, told apart from the others."""
+    return gettext("Row %(number)s, %(field)s") % {"number": row + 1, "field": label}
 
 
 def _said(cohort: Cohort) -> dict[str, Any]:

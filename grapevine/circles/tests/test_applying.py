@@ -42,6 +42,10 @@ def page(answer):
     return " ".join(answer.content.decode().split())
 
 
+def errors_of(form):
+    return {name: list(found) for name, found in form.errors.items()}
+
+
 @pytest.fixture
 def cohort(world):
     return propose(world.aiko)
@@ -84,7 +88,7 @@ def test_two_minutes_on_one_page(world, door, cohort):
 
 
 def test_what_is_not_clear_comes_back_with_everything_typed(world, door, cohort):
-    unclear = {"bring": "", "from_0": "13:00", "day_1": "1", "from_1": "15:00", "to_1": "14:00", "apart": "Nobody Here"}
+    unclear = {"bring": "", "from_0": "13:00", "day_1": "1", "from_1": "15:00", "to_1": "15:00", "apart": "Nobody Here"}
     answer = door(world.mira).post(
         at("cohort-apply", cohort), {k: v for k, v in (SAID | unclear).items() if k != "comes"}
     )
@@ -95,11 +99,29 @@ def test_what_is_not_clear_comes_back_with_everything_typed(world, door, cohort)
         True,
         True,
     )
-    errors = {
-        name: field.errors
-        for name, field in ((n, answer.context["form"][n]) for n in ("bring", "to_0", "to_1", "comes"))
+    whole = "Say the day, from and to, or leave all three empty."
+    assert errors_of(answer.context["form"]) == {
+        "bring": ["Something is still missing here."],
+        "day_0": [whole],
+        "to_0": [whole],
+        "to_1": ["From and to are the same."],
+        "apart": [
+            "We know nobody, or more than one, by the name of Nobody Here here. Write the full name, or leave it empty.",
+            "Only colleagues of your own organisation can be named here.",
+        ],
+        "comes": ["Something is still missing here."],
     }
-    assert {name: len(found) for name, found in errors.items()} == {"bring": 1, "to_0": 1, "to_1": 1, "comes": 1}
+    assert [name for name in ("Row 1, Day</a>", "Row 1, To</a>", "Row 2, To</a>") if name not in told] == []
+
+
+def test_a_night_ends_the_next_morning(world, door, cohort):
+    mira, night = door(world.mira), {"day_0": "0", "from_0": "22:00", "to_0": "06:00"}
+    assert led(mira.post(at("cohort-apply", cohort), SAID | night))[0] == 302
+    mine = Application.objects.get()
+    assert (mine.never, 'value="22:00"' in page(mira.get(at("application-change", mine)))) == (
+        [[0, "22:00", "06:00"]],
+        True,
+    )
 
 
 def test_nobody_of_another_house_can_be_named_or_found_by_trying(world, door, cohort):
@@ -107,6 +129,8 @@ def test_nobody_of_another_house_can_be_named_or_found_by_trying(world, door, co
     nobody = door(world.mira).post(at("cohort-apply", cohort), SAID | {"apart": "Tomasz Nobody"})
     said = [each.context["form"].errors["apart"][0].replace("Nobody", "Wilk") for each in (answer, nobody)]
     assert said[0] == said[1]
+    hint = "Full names of colleagues of your own organisation, one a line; nobody else can be named."
+    assert hint in page(answer)
 
 
 def test_it_can_be_changed_until_circles_are_formed(world, door, cohort):
@@ -172,10 +196,6 @@ def test_dates_that_cannot_be(world, door):
         422,
         ["apply_until", "starts_on", "taste_on"],
     )
-
-
-def errors_of(form):
-    return {name: list(found) for name, found in form.errors.items()}
 
 
 def test_a_season_that_cannot_be_is_told_field_by_field(world, door):

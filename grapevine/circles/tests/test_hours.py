@@ -61,6 +61,14 @@ def test_never_is_never():
     assert THROUGH_MARCH.common_hours(Week(BERLIN, ())) == 0
 
 
+def test_a_night_that_never_works_goes_on_until_the_next_morning():
+    whole_week = tuple((day, time(0), time(0)) for day in range(7))
+    free = slots(SUMMER.common_hours(Week(BERLIN, whole_week, ((0, time(22), time(6)),))))
+    # a meeting of 90 minutes that begins at 21:00 would go on into the night
+    assert {(0, 20), (1, 6)} <= free
+    assert free.isdisjoint({(0, 21), (0, 22), (0, 23), *((1, hour) for hour in range(6))})
+
+
 def test_work_at_night_goes_on_into_the_next_day_and_the_next_week():
     nights = Week(BERLIN, ((6, time(22), time(6)),))
     assert slots(SUMMER.common_hours(nights)) == {(6, 22), (6, 23), *((0, hour) for hour in range(5))}
