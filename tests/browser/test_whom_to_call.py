@@ -15,7 +15,7 @@ def test_it_is_written_in_where_everybody_of_the_circle_finds_it(enter):
     page.get_by_role("link", name="Read it again").click()
     page.get_by_text("Change the words").click()
     page.get_by_label("How we treat each other").fill(WORDS)
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Save these words").click()
     gap = page.get_by_role("link", name="Write it in")
     expect(gap).to_be_visible()
     wrong = judge.looks()

@@ -23,6 +23,7 @@ class Agreed:
     waiting: list[Person]
     contact: str = ""
     changed_at: datetime | None = None  # None while it is the charter as it came
+    signed_words: str = ""  # to which the reader had said yes, before somebody else changed them
 
     @property
     def has_gap(self) -> bool:
@@ -37,24 +38,39 @@ class Agreed:
     @property
     def lines(self) -> list[str]:
         """Line by line."""
-        return [line for line in self.words.splitlines() if line.strip()]
+        return _lines(self.words)
+
+    @property
+    def new_lines(self) -> list[str]:
+        """What was not in the words the reader had said yes to."""
+        known = _lines(self.signed_words)
+        return [line for line in self.lines if line not in known] if known else []
+
+    @property
+    def gone_lines(self) -> list[str]:
+        """What was in them and is not any more."""
+        return [line for line in _lines(self.signed_words) if line not in self.lines]
 
 
 def agreed(reader: Person, circle: Circle, people: list[Person]) -> Agreed:
     """How it stands among these members."""
-    newest = newest_of(circle)
-    signed = {each.person_id for each in newest.signatures.all()} if newest else set()
-    words = words_in(reader, circle.vault).get(newest.words_id, "") if newest else draft(circle)
-    waiting = [person for person in people if person.pk not in signed]
-    version, by = (newest.version, newest.by) if newest else (0, None)
-    changed_at = newest.at if newest and words != draft(circle) else None
-    contact = contact_in(words, circle.language)
-    return Agreed(version, words, by, frozenset(signed), waiting, contact, changed_at)
-
-
-def newest_of(circle: Circle) -> Agreement | None:
-    """The version that counts, with its signatures."""
-    return circle.agreements.select_related("by").prefetch_related("signatures").first()
+    versions = list(circle.agreements.select_related("by").prefetch_related("signatures"))
+    newest = next(iter(versions), None)
+    opened = words_in(reader, circle.vault) if newest else {}
+    words = opened.get(newest.words_id, "") if newest else draft(circle)
+    signed = _signed(newest) if newest else set()
+    earlier = next((each for each in versions if reader.pk in _signed(each)), None)
+    is_news = newest is not None and earlier is not None and reader.pk not in {newest.by_id, *signed}
+    return Agreed(
+        version=newest.version if newest else 0,
+        words=words,
+        by=newest.by if newest else None,
+        signed=frozenset(signed),
+        waiting=[person for person in people if person.pk not in signed],
+        contact=contact_in(words, circle.language),
+        changed_at=newest.at if newest and words != draft(circle) else None,
+        signed_words=opened.get(earlier.words_id, "") if is_news and earlier else "",
+    )
 
 
 def draft(circle: Circle) -> str:
@@ -68,3 +84,12 @@ def contact_in(words: str, language: str) -> str:
     asks = charter(language)["exceptions"].partition(GAP)[0].rpartition(SENTENCE)[2]
     said = words.partition(asks)[2].partition("\n")[0].strip()
     return "" if GAP in said else said.removesuffix(".")
+
+
+def _signed(version: Agreement) -> set[int]:
+    """Who said yes to it."""
+    return {each.person_id for each in version.signatures.all()}
+
+
+def _lines(words: str) -> list[str]:
+    return [line for line in words.splitlines() if line.strip()]

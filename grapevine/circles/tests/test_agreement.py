@@ -107,6 +107,27 @@ def test_a_stranger_signs_nothing(world):
         agreeing.sign(by=world.jonas, circle=fresh(of), seen=0)
 
 
+def test_after_a_change_one_reads_what_is_new_and_what_is_gone(world, door):
+    of, changed = circle(world), "The words changed since you said yes."
+    agreeing.agree(by=world.mira, circle=fresh(of), seen=0, words="We listen.\nWe begin in time.")
+    sign_all(world, of, "mira", "sanne", "kari")
+    agreeing.agree(by=world.mira, circle=fresh(of), seen=1, words="We listen.\nWe begin late.")
+    agreeing.agree(by=world.mira, circle=fresh(of), seen=2, words="We listen.\nWe end in time.")
+    address = f"/circles/{of.pk}/agreement/"
+    told = page(door(world.sanne).get(address))
+    assert [
+        one for one in (changed, "<mark>We end in time.</mark>", "<del>We begin in time.</del>") if one not in told
+    ] == []
+    assert (told.count("<mark>"), told.count("<del>"), "We begin late." in told) == (1, 1, False)
+    assert changed in page(door(world.sanne).get(of.get_absolute_url()))
+    for other in (world.mira, world.olav):  # who changed it, and who had not said yes
+        assert changed not in page(door(other).get(address)) + page(door(other).get(of.get_absolute_url()))
+    sign_all(world, of, "sanne")
+    told = page(door(world.sanne).get(address))
+    assert [one for one in (changed, "<mark>", "<del>", "Keep it", "Leave it as it is", "I am in") if one in told] == []
+    assert [one for one in ("Save these words", "Leave it as it was") if one not in told] == []
+
+
 def test_who_changed_it_last_and_when(world, door):
     of = circle(world)
     sign_all(world, of, "kari")

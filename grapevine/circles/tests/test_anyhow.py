@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from grapevine.circles.actions import agreeing, ending, session
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Circle, CircleSeat, Duty, Meeting
-from grapevine.circles.queries import agreed
 from grapevine.circles.queries.presence import members, vaults_of
 from grapevine.circles.queries.turns import plan_of
 from grapevine.circles.queries.welcome import LARGEST
@@ -55,7 +54,7 @@ def _act(world, of, step, person):
     elif step == "leave" and sits.filter(left_at=None).exists():
         ending.step_out(by=person, circle=of)
     elif step == "sign" and sits.filter(left_at=None).exists() and of.ended_at is None:
-        newest = agreed.newest_of(of)
+        newest = of.agreements.first()
         agreeing.sign(by=person, circle=of, seen=newest.version if newest else 0)
     elif step == "meet" and of.ended_at is None:
         _meet(of)
