@@ -26,6 +26,20 @@ def test_what_is_open_stays_open_whatever_the_others_do(visitors):
     expect(own).to_have_attribute("open", "")
 
 
+def test_whose_button_is_gone_goes_on_from_the_head_of_the_page(visitors):
+    host = visitors.enter(HOST)
+    address = plan(host)
+    button(host, "Come in").click()
+    peer = visitors.enter(PEER)
+    peer.goto(address)
+    button(peer, "Come in").click()
+    expect(button(peer, "Leave the room")).to_be_visible()
+    button(host, "Begin").press("Enter")
+    expect(host.get_by_role("heading", name="Arrive")).to_be_focused()
+    expect(peer.get_by_role("heading", name="Arrive")).to_be_visible()
+    assert peer.evaluate("document.activeElement.tagName") == "BODY"  # who pressed nothing stays where they are
+
+
 def begun(visitors, **options):
     """The pages of the host and of a peer in a session that has begun."""
     host = visitors.enter(HOST)

@@ -35,6 +35,7 @@ export class RoomMail {
     this.tell(form, status, text);
     if (status && status < 400 && isAsSent(form, body)) form.reset();
     await this.answered(form, status, text, isWaiting);
+    goOn(globalThis.document);
   }
 
   wait(form, body) {
@@ -62,6 +63,11 @@ export class RoomMail {
   close() {
     clearTimeout(this.timer);
   }
+}
+
+/** Whose button is gone with what it did goes on from the head of the page, not from before its beginning. */
+function goOn(page) {
+  if (page && page.activeElement === page.body) page.querySelector("room-stage h1")?.focus({ preventScroll: true });
 }
 
 /** Whether the form still says what was sent: what was written on meanwhile stays. */
