@@ -290,6 +290,19 @@ def turns_to_swap(reader: Person, duty: Duty) -> list[Duty]:
     return list(rows.select_related("person", "meeting__circle").order_by("meeting__number"))
 
 
+def why_nobody_swaps(duty: Duty) -> str:
+    """Why there is no turn to change this one with: nobody has such a turn ahead, the order of turns, or all were asked."""
+    plan = plan_of(duty.meeting.circle)
+    if not plan.turns_like(duty):
+        return _("Nobody else does the same in a meeting still ahead.")
+    if not plan.turns_for(duty):
+        return _(
+            "With every other turn, somebody would have a second one before all had their first, "
+            "or would do two things in one meeting."
+        )
+    return _("You have asked everybody who could. You hear a yes or a no from each.")
+
+
 def _member(reader: Person, seat: CircleSeat, opened: dict[object, str]) -> Member:
     person = seat.person
     return Member(

@@ -42,6 +42,12 @@ class Known:
     is_seated: bool = False
     are_too_few: bool = False  # for a circle, of those who applied so far
 
+    @property
+    def is_veto_over(self) -> bool:
+        """Nobody can ask to be moved any more, and nothing has come of it yet."""
+        until = self.latest.veto_until if self.latest else None
+        return until is not None and until <= clock.now()
+
 
 @dataclass(frozen=True)
 class Overview:

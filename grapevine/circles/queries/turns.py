@@ -40,9 +40,13 @@ class Plan:
 
     def turns_for(self, mine: Duty) -> list[Duty]:
         """Turns of others, of the same kind and still ahead, which the order of turns lets them change."""
+        return [each for each in self.turns_like(mine) if self.takes_swap(mine, each)]
+
+    def turns_like(self, mine: Duty) -> list[Duty]:
+        """Turns of others, of the same kind and still ahead."""
         coming = [each for each in self.meetings if each.is_ahead and each.session_id is None]
         same = [duty for each in coming for duty in each.duties.all() if duty.role == mine.role]
-        return [each for each in same if each.person_id != mine.person_id and self.takes_swap(mine, each)]
+        return [each for each in same if each.person_id != mine.person_id]
 
     def takes_swap(self, mine: Duty, theirs: Duty) -> bool:
         """Whether these two may change."""

@@ -260,6 +260,47 @@ def test_a_taste_in_a_vault_of_its_own(world, door):
     assert mira.get(room).status_code == 404
 
 
+def test_a_time_is_the_readers_and_names_their_zone(world, door):
+    door(world.mira).post(reverse("cohort-new"), PROPOSED | {"taste_on": "2026-03-12", "taste_at": "09:00"})
+    of, told = Cohort.objects.get(), {}
+    for reader in (world.mira, world.tomasz):
+        words = page(door(reader).get(at("cohort", of)))
+        told[reader.short_name] = [said for said in ("2026, 09:00", "2026, 08:00", "time in ") if said in words]
+    assert told == {"Mira": ["2026, 09:00"], "Tomasz": ["2026, 08:00", "time in "]}
+    assert "time in London" in words
+
+
+def test_that_a_taste_stays_is_said_where_the_proposal_is_changed(world, door, clock):
+    of, stays = (
+        propose(world.aiko, preview_at=clock.now() + timedelta(days=1)),
+        "It stays: a taste can be neither moved",
+    )
+    aiko = door(world.aiko)
+    pages = [page(aiko.get(address)) for address in (at("cohort-change", of), reverse("cohort-new"))]
+    assert [stays in words for words in pages] == [True, False]
+    assert "once proposed, it can be neither moved nor called off" in pages[1]
+
+
+def test_who_reads_what_is_one_truth_on_the_page(world, door, cohort):
+    told = page(door(world.mira).get(at("cohort-apply", cohort)))
+    truth = (
+        "Your words are sealed: only you, until you sit together",
+        "Before you sit together nobody reads a word of it.",
+        "When the lists are shown, those with whom you would sit read your name.",
+        "Aiko Tanaka, who proposed this, sees your name and the hours that would do.",
+    )
+    assert [words for words in truth if words not in told] == []
+
+
+def test_the_proposer_is_asked_quietly(world, door, cohort):
+    told = {reader.short_name: page(door(reader).get(at("cohort", cohort))) for reader in (world.aiko, world.mira)}
+    labels = "Sit in one of the circles yourself", "Apply in two minutes"
+    assert {name: [label in words for label in labels] for name, words in told.items()} == {
+        "Aiko": [True, False],
+        "Mira": [False, True],
+    }
+
+
 def test_minutes_are_said_as_they_are(world, door):
     aiko = door(world.aiko)
     lines = {}

@@ -1,6 +1,7 @@
 """Changing turns: only what the rota takes is offered, and where that is nothing the page says so."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -8,8 +9,9 @@ from grapevine.challenges.tests.talking import page
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.models import Duty, Swap
 from grapevine.circles.queries.turns import plan_of
-from grapevine.circles.tests.circling import FIVE_AT_HOME, SIX, again, circle
+from grapevine.circles.tests.circling import FIVE_AT_HOME, SIX, again, circle, meeting
 from grapevine.circles.tests.test_circle_page import main_of
+from grapevine.kernel import clock
 
 pytestmark = pytest.mark.django_db
 EIGHT = ("mira", "sanne", "kari", "olav", "lene", "ravi", "tomasz", "aiko")
@@ -37,6 +39,8 @@ def test_every_turn_that_is_offered_can_be_asked_for(world, door, who, roles):
             assert pk not in offered(page(visitor.get(address)))  # they were asked
             taken.add(duty.role)
         assert bool(offered(words)) != ("Nobody can change with you just now." in words)
+        asked = main_of(page(visitor.get(address)))
+        assert ("You have asked everybody who could." in asked) is bool(offered(words))
         Swap.objects.all().delete()
     assert taken == roles
 
@@ -47,6 +51,7 @@ def test_in_a_circle_of_five_mira_may_ask_for_another_day(world, door):
     words = main_of(page(door(world.mira).get(f"/circles/turns/{duty.pk}/swap/")))
     assert (offered(words), 'type="radio"' in words) == ([], False)
     assert f'href="/circles/meetings/{duty.meeting_id}/move/"' in words
+    assert "somebody would have a second one before all had their first" in words
 
 
 @pytest.mark.parametrize("who", [FIVE_AT_HOME, SIX, EIGHT])
@@ -69,6 +74,14 @@ def test_whom_mira_has_asked_already_is_no_reason_to_offer_it_again(world, door)
         visitor.post(address, {"theirs": pk})
     for where in (of, duty.meeting):
         assert address not in page(visitor.get(where.get_absolute_url()))
+
+
+def test_where_nobody_else_does_the_same_any_more_that_is_the_reason(world, door):
+    of = circle(world)
+    last = next(duty for duty in turns(of) if duty.role == "bringer" and duty.meeting.number == 7)
+    clock.freeze(meeting(of, 7).at - timedelta(days=1))
+    words = main_of(page(door(last.person).get(f"/circles/turns/{last.pk}/swap/")))
+    assert "Nobody else does the same in a meeting still ahead. You can ask for another day." in words
 
 
 def test_hosts_change_with_a_yes(world):

@@ -290,9 +290,25 @@ def test_a_wish_to_be_moved_mixes_circles_and_is_told_nobody(world, run_jobs, cl
     asked = "You asked to be moved. Nobody was told."
     theirs = {p: page(door(p).get(at("application", Application.objects.get(person=p)))) for p in people[:3]}
     assert [asked in words for words in theirs.values()] == [True, False, False]
+    assert theirs[mover].index("</ul>", theirs[mover].index('class="sitting"')) < theirs[mover].index(asked)
     told = page(door(world.aiko).get(at("proposal", second)))
     assert ("The list moved once more." in told, Move.objects.count()) == (True, 1)
     assert may(mover, "be_moved", application) is False  # once is enough
+
+
+def test_when_the_time_to_object_is_over_the_page_says_so(six, world, clock, door):
+    shown = proposing.show(by=world.aiko, proposal=six)
+    mira, mine = door(world.mira), Application.objects.get(person=world.mira)
+    over, told = "The time to object is over.", []
+    for minute in (-1, 0):
+        clock.freeze(shown.veto_until + timedelta(minutes=minute))
+        words = page(mira.get(at("application", mine)))
+        told.append([said for said in ("Have a look", "Please move me", over) if said in words])
+    assert told == [["Have a look", "Please move me"], [over]]
+    assert [over in page(mira.get(address)) for address in (reverse("circles"), at("cohort", six.cohort))] == [
+        True,
+        True,
+    ]
 
 
 def test_a_wish_can_be_taken_back(six, world, door):

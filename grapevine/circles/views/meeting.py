@@ -126,6 +126,8 @@ def swap(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Asked. You hear a yes or a no, and both are fine."))
         return redirect(duty.meeting.circle)
     shown = {"meeting": duty.meeting, "circle": duty.meeting.circle, "does": circles.mine_in_words(duty)}
+    if not form.turns:
+        shown["why"] = circles.why_nobody_swaps(duty)
     return ask(request, "meeting_swap", form, duty=duty, **shown)
 
 
