@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from grapevine.circles import facts
 from grapevine.circles.actions import seating
+from grapevine.circles.actions.holding import held
 from grapevine.circles.models import Agreement, Application, Circle, CircleSeat, Signature
 from grapevine.circles.queries.agreed import draft
 from grapevine.circles.queries.presence import member_ids
@@ -53,6 +54,7 @@ def sign(*, by: Person, circle: Circle, seen: int) -> Signature:
 @transaction.atomic
 def settle(*, by: Person, circle: Circle, link: str = "", is_one_room: bool = False) -> Circle:
     """Where they meet: our own call, a link elsewhere, or one room for all."""
+    circle = held(circle, circle=circle.pk)
     check(by, "settle", circle)
     circle.link, circle.is_one_room = link, is_one_room
     circle.save(update_fields=["link", "is_one_room"])

@@ -9,7 +9,7 @@ from grapevine.circles.actions.holding import held_cohort
 from grapevine.circles.models import Application, Circle, Cohort, PairMark
 from grapevine.circles.queries.candidates import purpose_of_marks
 from grapevine.kernel import clock
-from grapevine.kernel.policy import check
+from grapevine.kernel.policy import check, get_visible_or_404
 from grapevine.people.models import Person
 from grapevine.vaults import actions as vaults
 from grapevine.vaults.queries import meant, pair_mark, read
@@ -56,6 +56,8 @@ def apply_for_circle(*, by: Person, cohort: Cohort, answers: Answers) -> Applica
 @transaction.atomic
 def change_application(*, by: Person, application: Application, answers: Answers) -> Application:
     """Say it differently, until circles are formed."""
+    held_cohort(application.cohort_id, by=by)
+    application = get_visible_or_404(by, Application, pk=application.pk)
     check(by, "change", application)
     for name in ANSWERS:
         vaults.rewrite(by=by, text=getattr(application, name), words=getattr(answers, name))

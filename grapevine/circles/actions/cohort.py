@@ -79,6 +79,7 @@ def change_cohort(*, by: Person, cohort: Cohort, terms: Terms) -> Cohort:
 @transaction.atomic
 def call_off_cohort(*, by: Person, cohort: Cohort) -> None:
     """There will be no circles of it. What people wrote for it is destroyed."""
+    cohort = held_cohort(cohort.pk, by=by)
     check(by, "call_off", cohort)
     let_cohort_go(cohort=cohort)
 

@@ -10,6 +10,7 @@ from grapevine.challenges import actions as challenges
 from grapevine.challenges.models import Challenge
 from grapevine.circles import facts
 from grapevine.circles.actions import duties
+from grapevine.circles.actions.agreeing import forget_signatures
 from grapevine.circles.actions.holding import held
 from grapevine.circles.models import (
     Brought,
@@ -22,7 +23,6 @@ from grapevine.circles.models import (
     MeetingPulse,
     PulseGiven,
     Rsvp,
-    Signature,
     Swap,
 )
 from grapevine.circles.queries.presence import (
@@ -156,7 +156,7 @@ def _take_back_untold(person: Person, circle: Circle) -> None:
 def _go_on_without(person: Person, circle: Circle) -> None:
     others = member_ids(circle)
     Rsvp.objects.filter(meeting__circle=circle, meeting__held_at__isnull=True, person=person).delete()
-    Signature.objects.filter(agreement__circle=circle).delete()
+    forget_signatures(circle=circle)
     emit(facts.SteppedOut(circle=circle.pk, person=person.pk, people=others))
     if len(others) < FEWEST:
         end(circle=circle)

@@ -31,6 +31,7 @@ TITLE = 80
 @transaction.atomic
 def say_whether_i_come(*, by: Person, meeting: Meeting, comes: bool) -> Rsvp:
     """ "I come", or "I can't"; the last word counts."""
+    meeting = held(meeting, circle=meeting.circle_id)
     check(by, "come", meeting)
     said = {"comes": comes, "at": clock.now()}
     rsvp, _is_new = Rsvp.objects.update_or_create(meeting=meeting, person=by, defaults=said)
@@ -56,6 +57,7 @@ def move(*, by: Person, meeting: Meeting, on: date, hour: time) -> Meeting:
 @transaction.atomic
 def choose_way(*, by: Person, meeting: Meeting, key: str) -> Meeting:
     """Another format for it, by the key of its way. Turns stay with whom they are. Raises ValidationError where it does not suit."""
+    meeting = held(meeting, circle=meeting.circle_id)
     check(by, "choose_way", meeting)
     if key not in {way.key for way in ways_for(by, meeting)}:
         raise ValidationError(_("This way does not suit this meeting any more. Choose another one."))
