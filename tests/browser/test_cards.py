@@ -48,6 +48,45 @@ def test_somebody_is_carried_and_what_breaks_is_said(cards):
     expect(page.get_by_role("button", name="Show it to everybody")).to_be_visible()
 
 
+def test_what_comes_of_it_is_said_and_the_focus_stays_with_who_is_moved(visitors, cards):
+    page = cards()
+    gone = names(page, 1)[:3]
+    for name in gone:
+        carry(page, name, to="wait")
+    last = gone[-1]
+    expect(page.locator("#cards-said[role=status]")).to_have_text(f"{last.split()[0]} waits now. Circle 1: {BREAKS}")
+    expect(page.get_by_role("radio", name=last)).to_be_focused()
+    keep = page.get_by_role("button", name="Keep it Circle 1")
+    expect(keep).to_have_attribute("aria-pressed", "false")
+    keep.click()
+    expect(page.locator("#cards-said")).to_have_text(re.compile(f"It can be kept once it breaks no rule.\\s*{BREAKS}"))
+    expect(keep).to_be_visible()
+    visitors.forgive("422")
+
+
+def test_a_cut_line_is_said_and_the_next_press_goes_through(visitors, cards):
+    page = cards()
+    name = names(page, 1)[0]
+    page.context.set_offline(True)
+    page.get_by_role("radio", name=name).check()
+    page.get_by_label("Choose somebody").select_option("the waiting list")
+    page.get_by_role("button", name="Move").click()
+    expect(page.get_by_text("No connection. Press again in a moment.")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Move").click()
+    expect(circle(page, "wait")).to_contain_text(name)
+    visitors.forgive("ERR_INTERNET_DISCONNECTED")
+
+
+def test_the_bar_hides_nothing_until_somebody_is_chosen(cards):
+    page = cards()
+    bar = page.locator("#move")
+    expect(bar).to_have_css("position", "static")
+    page.get_by_role("radio", name=names(page, 1)[0]).check()
+    expect(bar).to_have_css("position", "sticky")
+    expect(bar).to_be_in_viewport(ratio=1)
+
+
 def test_a_tap_chooses_and_nobody_is_chosen_any_more_after_the_move(cards):
     page = cards()
     name = names(page, 2)[0]

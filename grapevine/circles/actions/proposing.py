@@ -6,9 +6,11 @@ from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from grapevine.circles import facts
+from grapevine.circles.actions.holding import held_cohort, held_proposal
 from grapevine.circles.forming import Proposal as Formed
 from grapevine.circles.forming import Rules, Waiting, form_circles
 from grapevine.circles.models import (
@@ -23,7 +25,7 @@ from grapevine.circles.models import (
 from grapevine.circles.queries.candidates import Candidates, candidates
 from grapevine.circles.queries.mixing import scatterings, staying
 from grapevine.circles.queries.places import best_place, breaks, kept_reach, suits
-from grapevine.circles.queries.proposal import people_of
+from grapevine.circles.queries.proposal import people_of, rules_told
 from grapevine.kernel import clock, live
 from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
@@ -37,9 +39,15 @@ BY_HAND = "by_hand"
 
 @transaction.atomic
 def ask_for_proposal(*, by: Person, cohort: Cohort) -> Proposal:
-    """Let the engine seat everybody: the first time, or again, all but the locked circles. From now on nobody can apply."""
+    """Let the engine seat everybody: the first time, or again, all but the locked circles. From now on nobody can apply.
+
+    While it still works, nothing begins anew.
+    """
+    cohort = held_cohort(cohort.pk, by=by)
     check(by, "form", cohort)
     latest = cohort.proposals.first()
+    if latest and latest.formed_at is None:
+        return latest
     kept = latest.circles.filter(is_locked=True) if latest else ()
     return begin_proposal(cohort=cohort, keeping=kept)
 
@@ -136,7 +144,9 @@ def move(
     *, by: Person, proposal: Proposal, application: Application, to: ProposedCircle | None, opens: bool = False
 ) -> None:
     """Seat somebody in another circle, in a new one of their own (`opens`), or let them wait."""
+    proposal = held_proposal(proposal, by=by)
     check(by, "arrange", proposal)
+    to = to and get_object_or_404(proposal.circles, pk=to.pk)
     everybody = candidates(proposal.cohort)
     left = ProposedCircle.objects.filter(seats__application=application, proposal=proposal).first()
     proposal.seats.filter(application=application).delete()
@@ -152,11 +162,20 @@ def move(
     live.changed("proposal", proposal.pk)
 
 
+@transaction.atomic
 def lock(*, by: Person, circle: ProposedCircle) -> None:
-    """It stays as it is when the rest is formed again; once more, and it does not."""
-    check(by, "arrange", circle.proposal)
+    """It stays as it is when the rest is formed again; once more, and it does not.
+
+    Raises ValidationError, with the rules, where it breaks one: nothing could keep it then.
+    """
+    proposal = held_proposal(circle.proposal, by=by)
+    check(by, "arrange", proposal)
+    circle = get_object_or_404(proposal.circles, pk=circle.pk)
+    if not circle.is_locked and (broken := breaks(candidates(proposal.cohort), people_of(circle))):
+        raise ValidationError([_("It can be kept once it breaks no rule."), *rules_told(broken)])
     circle.is_locked = not circle.is_locked
     circle.save(update_fields=["is_locked"])
+    live.changed("proposal", proposal.pk)
 
 
 @transaction.atomic
@@ -165,6 +184,7 @@ def show(*, by: Person, proposal: Proposal) -> Proposal:
 
     Where people do not go together, which no card tells, some circles are formed anew first: that proposal is shown.
     """
+    proposal = held_proposal(proposal, by=by)
     check(by, "show", proposal)
     cohort, everybody, circles = proposal.cohort, candidates(proposal.cohort), list(proposal.circles.all())
     if not circles or any(breaks(everybody, people_of(circle)) for circle in circles):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from grapevine.circles.models import Application, Move, Proposal, ProposedCircle, ProposedSeat, Unplaced
 from grapevine.circles.queries import places
@@ -18,6 +20,13 @@ from grapevine.skills.models import Interest
 
 NO_ROOM, BY_HAND = "no_room", "by_hand"
 ONE_ANSWER = {"company", "full", "stopped", BY_HAND}  # told apart, they would say who has something against somebody
+RULES = {
+    "size": _("A circle has five to eight people."),
+    "times": _("They share no hour all season long."),
+    "languages": _("They share no language."),
+    "reach": _("Some want to stay inside their organisation, or want others."),
+    "line": _("Somebody sits with somebody above them."),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,11 @@ class Card:
     hours: int
     houses: int
     units: int
+
+    @property
+    def troubles(self) -> list[str]:
+        """The rules it breaks, in sentences."""
+        return rules_told(self.breaks)
 
 
 @dataclass(frozen=True)
@@ -143,6 +157,29 @@ def reason_told(kind: str) -> str:
     return NO_ROOM if kind in ONE_ANSWER else kind
 
 
+def rules_told(kinds: Iterable[str]) -> list[str]:
+    """Rules that are broken, in sentences."""
+    return [str(RULES[kind]) for kind in kinds]
+
+
+def moved_in_words(table: Table, application: Application) -> str:
+    """Where somebody sits now, and which rules are broken where: what the cards show, in words."""
+    sits = (card for card in table.cards if application in [sitting.application for sitting in card.people])
+    card, name = next(sits, None), application.person.short_name
+    here = gettext("%(name)s sits in circle %(number)s now."), gettext("%(name)s waits now.")
+    said = here[0] % {"name": name, "number": card.circle.number} if card else here[1] % {"name": name}
+    broken = [_broken_in_words(card) for card in table.cards if card.breaks]
+    return " ".join([said, *(broken or [gettext("No rule is broken.")])])
+
+
+def could_not_stay(proposal: Proposal) -> list[tuple[int, list[str]]]:
+    """Circles its proposer had kept in the proposal before, and which break a rule by now: numbers, and the rules."""
+    before = proposal.cohort.proposals.filter(pk__lt=proposal.pk).first()
+    everybody, kept = candidates(proposal.cohort), before.circles.filter(is_locked=True) if before else ()
+    broken = [(circle.number, places.breaks(everybody, people_of(circle))) for circle in kept]
+    return [(number, rules_told(kinds)) for number, kinds in broken if kinds]
+
+
 def language_in_words(code: str) -> str:
     """The name of a language in the reader's own."""
     return dict(languages_to_choose(also={code})).get(code, code) if code else ""
@@ -172,6 +209,10 @@ def _learning(person: Person, others: Iterable[Person]) -> list[tuple[str, int]]
     mine = {about: words for (who, about), words in lines.items() if who == person.pk}
     theirs = Counter(about for who, about in lines if who != person.pk)
     return sorted((words, theirs[about]) for about, words in mine.items() if theirs[about])
+
+
+def _broken_in_words(card: Card) -> str:
+    return " ".join([gettext("Circle %(number)s:") % {"number": card.circle.number}, *card.troubles])
 
 
 def _card(everybody: Candidates, circle: ProposedCircle, applications: list[Application]) -> Card:

@@ -85,7 +85,8 @@ def test_the_list_of_before_is_gone_for_who_proposed_it(world, run_jobs, clock, 
     moved_on(world, run_jobs, clock, 3)
     second, first = Proposal.objects.all()
     aiko = door(world.aiko)
-    assert [aiko.get(f"/circles/proposals/{each.pk}/").status_code for each in (first, second)] == [404, 200]
+    assert [aiko.get(f"/circles/proposals/{each.pk}/cards/").status_code for each in (first, second)] == [404, 200]
+    assert aiko.get(f"/circles/proposals/{first.pk}/").headers["Location"] == f"/circles/proposals/{second.pk}/"
     assert Move.objects.count() == 1
 
 

@@ -4,6 +4,8 @@
 import { fetched } from "lib/htmx";
 import { isFar, placeUnder } from "lib/carrying";
 
+const UNCLEAR = 422; // refused, with the reason on the cards
+
 class CircleCards extends HTMLElement {
   connectedCallback() {
     this.classList.add("can-drag");
@@ -45,18 +47,30 @@ class CircleCards extends HTMLElement {
     const form = this.querySelector("#move");
     person.querySelector("[name=who]").checked = true;
     form.elements.to.value = to;
+    this.moved = person.dataset.who; // they keep the focus where they are put
     form.requestSubmit();
   }
 
   async send(event) {
     const form = event.target;
     event.preventDefault();
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, event.submitter), headers: { "HX-Request": "true" } });
-    if (!answer.ok || answer.redirected) return location.reload(); // somebody was here before: look anew
-    const [htmx, text] = [await fetched(), await answer.text()];
+    const [moved, body] = [this.moved, new FormData(form, event.submitter)];
+    this.moved = null;
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true" } }).catch(() => null);
     form.dispatchEvent(new CustomEvent("htmx:finally:request", { bubbles: true }));
+    if (!answer) return this.say(this.dataset.cut);
+    if (answer.redirected || !(answer.ok || answer.status === UNCLEAR)) return location.reload(); // somebody was here before: look anew
+    const [htmx, text] = [await fetched(), await answer.text()];
     form.reset();
     await htmx.swap({ target: this.closest("#cards"), sourceElement: this, text, swap: "outerMorph" });
+    moved && document.querySelector(`#cards [name=who][value="${moved}"]`)?.focus();
+  }
+
+  /** What went wrong on the way, where the outcome is said, too. */
+  say(words) {
+    const line = document.createElement("p");
+    line.textContent = words;
+    document.querySelector("#cards-said").replaceChildren(line);
   }
 
   cardAt(event) {
