@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from grapevine.challenges.models import Outcome
@@ -179,17 +179,6 @@ class CallForm(forms.Form):
     """A new challenge for those one knows."""
 
     words = WordsField(rows=3, max_length=1_500, label=_("What are you trying to do?"))
-
-
-class InTouchForm(forms.Form):
-    """One tap."""
-
-    is_in_touch = forms.TypedChoiceField(
-        choices=(("yes", pgettext_lazy("in touch", "yes")), ("no", pgettext_lazy("in touch", "no"))),
-        coerce=lambda said: said == "yes",
-        widget=forms.RadioSelect,
-        label=_("Are you still in touch with somebody of this circle?"),
-    )
 
 
 class WelcomeForm(forms.Form):

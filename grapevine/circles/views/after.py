@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from grapevine.circles.actions import after, feed
-from grapevine.circles.forms.circle import BriefForm, CallForm, InTouchForm, PulseForm, TallyForm
+from grapevine.circles.forms.circle import BriefForm, CallForm, PulseForm, TallyForm
 from grapevine.circles.models import Brought, CalendarFeed, Call, Circle, Meeting
 from grapevine.circles.queries import brief as briefs
 from grapevine.circles.queries.feed import feed_behind, my_meetings, token_of
-from grapevine.circles.views.asking import ask
+from grapevine.circles.views.asking import ask, yes_or_no
+from grapevine.circles.views.meeting import page_of
 from grapevine.kernel.policy import check, for_everyone, for_members, get_visible_or_404, visible
 
 
@@ -22,11 +23,11 @@ def pulse(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Meeting, pk=pk)
     check(request.person, "give_pulse", found)
     form = PulseForm(request.POST)
-    if form.is_valid():
-        after.give_pulse(by=request.person, meeting=found, **form.cleaned_data)
-        messages.success(request, _("Thank you. Your circle sees it once four have answered, and never whose it was."))
-    else:
+    if not form.is_valid():
         messages.info(request, _("Tap one answer in each of the three lines."))
+        return page_of(request, found, pulse_form=form)
+    after.give_pulse(by=request.person, meeting=found, **form.cleaned_data)
+    messages.success(request, _("Thank you. Your circle sees it once four have answered, and never whose it was."))
     return redirect(found)
 
 
@@ -37,9 +38,10 @@ def tally(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Meeting, pk=pk)
     check(request.person, "keep_tally", found)
     form = TallyForm(request.POST)
-    if form.is_valid():
-        after.keep_tally(by=request.person, meeting=found, **form.cleaned_data)
-        messages.success(request, _("Kept. Nobody but you reads it."))
+    if not form.is_valid():
+        return page_of(request, found, tally_form=form)
+    after.keep_tally(by=request.person, meeting=found, **form.cleaned_data)
+    messages.success(request, _("Kept. Nobody but you reads it."))
     return redirect(found)
 
 
@@ -114,9 +116,9 @@ def in_touch(request: HttpRequest, pk: int) -> HttpResponse:
     """Still in touch?"""
     found = get_visible_or_404(request.person, Circle, pk=pk)
     check(request.person, "say_in_touch", found)
-    form = InTouchForm(request.POST)
-    if form.is_valid():
-        after.say_in_touch(by=request.person, circle=found, **form.cleaned_data)
+    is_in_touch = yes_or_no(request, "is_in_touch")
+    if is_in_touch is not None:
+        after.say_in_touch(by=request.person, circle=found, is_in_touch=is_in_touch)
     return redirect(found)
 
 

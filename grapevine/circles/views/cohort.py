@@ -1,6 +1,7 @@
 """The page of circles, a cohort, applying for it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from grapevine.circles.queries.proposal import shown_to
 from grapevine.circles.queries.turns import TWO_CHALLENGES
 from grapevine.circles.queries.ways import KICKOFF, minutes_of
 from grapevine.circles.queries.welcome import chairs_for
-from grapevine.circles.views.asking import ask
+from grapevine.circles.views.asking import ask, done
 from grapevine.kernel.policy import check, for_members, get_visible_or_404, may
 from grapevine.kernel.text import number_in
 
@@ -74,9 +75,10 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Cohort, pk=pk)
     check(request.person, "change", found)
     form = CohortForm(request.POST or None, person=request.person, cohort=found)
-    if not form.is_valid():
+    changes = partial(actions.change_cohort, by=request.person, cohort=found)
+    if not (form.is_valid() and done(form, None, lambda: changes(terms=form.terms))):
         return ask(request, "cohort_form", form, cohort=found)
-    return redirect(actions.change_cohort(by=request.person, cohort=found, terms=form.terms))
+    return redirect(found)
 
 
 @require_POST

@@ -1,6 +1,9 @@
 """One meeting: who comes, when it is, whose turn, the way into its room, and what somebody keeps of it."""
 
+from functools import partial
+
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +27,7 @@ from grapevine.circles.queries import circle as circles
 from grapevine.circles.queries import meeting as queries
 from grapevine.circles.queries.ways import ways_for
 from grapevine.circles.rota import SwapRefusedError
-from grapevine.circles.views.asking import ask
+from grapevine.circles.views.asking import OK, UNCLEAR, ask, done, yes_or_no
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
 from grapevine.vaults.queries import read
 
@@ -33,11 +36,7 @@ from grapevine.vaults.queries import read
 @for_members
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """When, who, what; after it, how it was."""
-    found = get_visible_or_404(request.person, Meeting, pk=pk)
-    shown = queries.page(request.person, found)
-    practised, words = shown.tally or ([], "")
-    forms = {"pulse_form": PulseForm(), "tally_form": TallyForm(initial={"practised": practised, "words": words})}
-    return render(request, "circles/meeting.html", {"meeting": found, "page": shown, **forms})
+    return page_of(request, get_visible_or_404(request.person, Meeting, pk=pk))
 
 
 @require_POST
@@ -45,8 +44,10 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def come(request: HttpRequest, pk: int) -> HttpResponse:
     """ "I come" or "I can't"."""
     found = get_visible_or_404(request.person, Meeting, pk=pk)
-    comes = request.POST.get("comes") == "yes"
-    meetings.say_whether_i_come(by=request.person, meeting=found, comes=comes)
+    check(request.person, "come", found)
+    comes = yes_or_no(request, "comes")
+    if comes is not None:
+        meetings.say_whether_i_come(by=request.person, meeting=found, comes=comes)
     return redirect(found if request.POST.get("next") == "meeting" else found.circle)
 
 
@@ -57,9 +58,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Meeting, pk=pk)
     check(request.person, "move", found)
     form = MoveForm(request.POST or None, meeting=found, initial={"on": found.on, "hour": found.hour})
-    if not form.is_valid():
+    moves = partial(meetings.move, by=request.person, meeting=found)
+    if not (form.is_valid() and done(form, "on", lambda: moves(**form.cleaned_data))):
         return ask(request, "meeting_move", form, meeting=found, circle=found.circle)
-    meetings.move(by=request.person, meeting=found, **form.cleaned_data)
     messages.success(request, _("Moved. Everybody is told, and gets it into their calendar."))
     return redirect(found.circle)
 
@@ -71,9 +72,9 @@ def choose_way(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Meeting, pk=pk)
     check(request.person, "choose_way", found)
     form = WayForm(request.POST or None, ways=ways_for(request.person, found), initial={"way": found.format})
-    if not form.is_valid():
+    chooses = partial(meetings.choose_way, by=request.person, meeting=found)
+    if not (form.is_valid() and done(form, "way", lambda: chooses(key=form.cleaned_data["way"]))):
         return ask(request, "meeting_way", form, meeting=found, circle=found.circle)
-    meetings.choose_way(by=request.person, meeting=found, key=form.cleaned_data["way"])
     messages.success(request, _("Kept. Your circle sees it on its page; the turns stay as they are."))
     return redirect(found)
 
@@ -136,9 +137,12 @@ def swap(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_swap(request: HttpRequest, pk: int) -> HttpResponse:
     """Yes or no, no reason needed."""
     found = get_visible_or_404(request.person, Swap, pk=pk)
-    circle = found.mine.meeting.circle
+    check(request.person, "answer", found)
+    circle, is_agreed = found.mine.meeting.circle, yes_or_no(request, "agree")
+    if is_agreed is None:
+        return redirect(circle)
     try:
-        meetings.answer_swap(by=request.person, swap=found, is_agreed=request.POST.get("agree") == "yes")
+        meetings.answer_swap(by=request.person, swap=found, is_agreed=is_agreed)
     except SwapRefusedError:
         messages.info(
             request, _("That does not fit any more: the turns have changed meanwhile. Nothing else happened.")
@@ -153,13 +157,21 @@ def happened(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Brought, challenge__playback__commitment=pk)
     commitment = found.challenge.playback.commitment
     check(request.person, "move", commitment)
-    form = HappenedForm(request.POST)
-    if form.is_valid():
-        challenges.report(by=request.person, commitment=commitment, **form.cleaned_data)
-    else:
-        messages.info(request, _("Tap what came of it: used, changed or dropped."))
-    circle = found.meeting.circle
-    return redirect(circles.room_now(request.person, circle) or circle)
+    form, circle = HappenedForm(request.POST), found.meeting.circle
+    back = circles.room_now(request.person, circle) or circle
+    if not form.is_valid():
+        return ask(request, "promise", form, commitment=commitment, back=back)
+    challenges.report(by=request.person, commitment=commitment, **form.cleaned_data)
+    return redirect(back)
+
+
+def page_of(request: HttpRequest, found: Meeting, **typed: BaseForm) -> HttpResponse:
+    """The page of a meeting; with forms that were `typed` and are not clear yet, as they were sent."""
+    shown = queries.page(request.person, found)
+    practised, words = shown.tally or ([], "")
+    forms = {"pulse_form": PulseForm(), "tally_form": TallyForm(initial={"practised": practised, "words": words})}
+    context = {"meeting": found, "page": shown, **forms, **typed}
+    return render(request, "circles/meeting.html", context, status=UNCLEAR if typed else OK)
 
 
 def _tell_anew(request: HttpRequest, told: Brought) -> HttpResponse:

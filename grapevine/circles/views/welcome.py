@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from grapevine.circles.actions import welcoming
 from grapevine.circles.forms.circle import WelcomeForm
 from grapevine.circles.models import Chair, Cohort
-from grapevine.circles.queries.welcome import free_chairs
-from grapevine.circles.views.asking import ask
+from grapevine.circles.queries.welcome import Free, free_chairs
+from grapevine.circles.views.asking import ask, done, yes_or_no
 from grapevine.kernel.policy import check, for_members, get_visible_or_404
+from grapevine.people.models import Person
 
 
 @require_http_methods(["GET", "POST"])
@@ -22,10 +23,8 @@ def welcome(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_visible_or_404(request.person, Cohort, pk=pk)
     check(request.person, "welcome", found)
     form = WelcomeForm(request.POST or None, chairs=free_chairs(found))
-    if not form.is_valid():
+    if not (form.is_valid() and done(form, "chair", lambda: _offers(request.person, form.cleaned_data["chair"]))):
         return ask(request, "circle_welcome", form, cohort=found)
-    free = form.cleaned_data["chair"]
-    welcoming.offer_chair(by=request.person, circle=free.circle, application=free.application)
     messages.success(request, _("They are asked. When they come, those who sit there are told."))
     return redirect(found)
 
@@ -36,7 +35,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """ "I come", or "not this one"."""
     chair = get_visible_or_404(request.person, Chair, pk=pk)
     check(request.person, "answer", chair)
-    if request.POST.get("comes") != "yes":
+    comes = yes_or_no(request, "comes")
+    if comes is None:
+        return redirect("application", chair.application_id)
+    if not comes:
         welcoming.leave_chair(by=request.person, chair=chair)
         messages.success(request, _("That is fine. You stay on the waiting list."))
         return redirect("application", chair.application_id)
@@ -45,3 +47,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as trouble:
         messages.error(request, trouble.message)
         return redirect("application", chair.application_id)
+
+
+def _offers(by: Person, free: Free) -> Chair:
+    return welcoming.offer_chair(by=by, circle=free.circle, application=free.application)
