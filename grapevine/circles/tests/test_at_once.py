@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from grapevine.challenges.tests.talking import facts
-from grapevine.circles.actions import after, applying, ending, session, welcoming
+from grapevine.circles.actions import after, agreeing, applying, ending, session, welcoming
 from grapevine.circles.actions import cohort as cohorts
 from grapevine.circles.actions import meeting as meetings
 from grapevine.circles.actions.cohort import Terms
@@ -42,6 +42,21 @@ def bring(world, of):
     return lambda: meetings.bring(by=world.mira, meeting=row, **LINES)
 
 
+def come(world, of):
+    row = seen(of, 3)
+    return lambda: meetings.say_whether_i_come(by=world.kari, meeting=row, comes=True)
+
+
+def choose_way(world, of):
+    row = seen(of, 3)
+    return lambda: meetings.choose_way(by=world.kari, meeting=row, key="circle_questions_only")
+
+
+def settle(world, of):
+    row = fresh(of)
+    return lambda: agreeing.settle(by=world.kari, circle=row, is_one_room=True)
+
+
 def join(world, of):
     late = applied(of.cohort, world.tomasz)
     chair = welcoming.offer_chair(by=world.mira, circle=fresh(of), application=late)
@@ -58,7 +73,16 @@ REFUSED = (PermissionDenied, Http404, ValidationError)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("first", "second"),
-    [(call_off, call_off), (call_off, move), (bring, bring), (end, join), (end, bring)],
+    [
+        (call_off, call_off),
+        (call_off, move),
+        (call_off, come),
+        (call_off, choose_way),
+        (bring, bring),
+        (end, join),
+        (end, bring),
+        (end, settle),
+    ],
     ids=lambda verb: verb.__name__,
 )
 def test_who_presses_on_an_old_page_is_refused(world, first, second):
@@ -78,6 +102,16 @@ def test_a_swap_is_answered_once(world):
     meetings.answer_swap(by=theirs.person, swap=now, is_agreed=False)
     with pytest.raises(PermissionDenied):
         meetings.answer_swap(by=theirs.person, swap=old, is_agreed=True)
+
+
+@pytest.mark.django_db
+def test_a_cohort_is_called_off_once(world):
+    of = cohort(world.mira)
+    old = again(of)
+    cohorts.call_off_cohort(by=world.mira, cohort=again(of))
+    with pytest.raises(PermissionDenied):
+        cohorts.call_off_cohort(by=world.mira, cohort=old)
+    assert len(facts("circles.CohortCalledOff")) == 1
 
 
 @pytest.mark.django_db
