@@ -58,7 +58,7 @@ def _found(past: Past, people: People, told: Told, meets_at: datetime) -> Circle
 
 
 def _agree(past: Past, circle: Circle, meeting: Meeting, contact: str) -> None:
-    """They meet, read the charter together, write down whom to call, and each says: I am in."""
+    """They meet, read the charter together, write down whom to call, and each says: I'm in."""
     kick_off(past, meeting)
     with past.at(meeting.at + minutes(50)):
         sitting = [seat.person for seat in circle.seats.select_related("person")]

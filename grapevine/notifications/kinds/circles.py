@@ -56,7 +56,7 @@ KINDS = {
             button=_("Meet your circle"),
             subject=_("You have a seat in a circle"),
             more=_("The dates to come are in the calendar part of this mail. On its page you find the agreement: read it, "
-                   "change what does not fit, then say: I am in."),
+                   "change what does not fit, then say: I'm in."),
         ),
         Kind(
             key="circle-welcome", topic="circle", icon="users-round", model=Circle, button=_("See who"),
@@ -67,7 +67,7 @@ KINDS = {
             key="circle-agreement", topic="circle", icon="pencil", model=Circle, again=True, after=SOON_AGAIN,
             button=_("Read and sign"),
             subject=_("The agreement of your circle changed"),
-            more=_("It holds when everybody has said: I am in."),
+            more=_("It holds when everybody has said: I'm in."),
         ),
         # meetings
         Kind(
