@@ -87,8 +87,8 @@ def test_with_four_who_wait_it_is_not_said(late, world, door):
 
 
 def test_once_it_is_shown_it_is_not_said_any_more(late, world):
-    proposing.show(by=world.aiko, proposal=late)
-    assert table(late).hint is None
+    shown = proposing.show(by=world.aiko, proposal=late)
+    assert table(shown).hint is None
 
 
 def test_the_hour_is_one_that_suits_most(world, run_jobs, door):

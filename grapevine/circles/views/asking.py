@@ -31,5 +31,5 @@ def yes_or_no(request: HttpRequest, name: str) -> bool | None:
     """Which of two buttons was pressed. None where it was neither: the next page says so, and nothing is done."""
     said = {"yes": True, "no": False}.get(request.POST.get(name, ""))
     if said is None:
-        messages.info(request, _("Tap one of the two answers. Nothing has changed."))
+        messages.error(request, _("Tap one of the two answers. Nothing has changed."))
     return said

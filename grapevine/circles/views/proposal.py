@@ -27,7 +27,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
     made = proposing.ask_for_proposal(by=request.person, cohort=cohort)
     for number, rules in could_not_stay(made):
         said = {"number": number, "rules": " ".join(rules)}
-        messages.info(request, _("Circle %(number)s could not stay as it was: %(rules)s") % said)
+        messages.error(request, _("Circle %(number)s could not stay as it was: %(rules)s") % said)
     return redirect("proposal", made.pk)
 
 
