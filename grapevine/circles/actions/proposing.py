@@ -172,7 +172,8 @@ def lock(*, by: Person, circle: ProposedCircle) -> None:
     check(by, "arrange", proposal)
     circle = get_object_or_404(proposal.circles, pk=circle.pk)
     if not circle.is_locked and (broken := breaks(candidates(proposal.cohort), people_of(circle))):
-        raise ValidationError([_("It can be kept once it breaks no rule."), *rules_told(broken)])
+        not_yet = _("Circle %(number)s can be kept once it breaks no rule.") % {"number": circle.number}
+        raise ValidationError([not_yet, *rules_told(broken)])
     circle.is_locked = not circle.is_locked
     circle.save(update_fields=["is_locked"])
     live.changed("proposal", proposal.pk)

@@ -15,7 +15,7 @@ from tests.moments import PATIENCE, at_the_same_moment, in_the_middle
 
 FIVE = ("mira", "sanne", "kari", "dev", "tomasz")
 SIZE = "A circle has five to eight people."
-NOT_KEPT = "It can be kept once it breaks no rule."
+NOT_KEPT = "Circle 1 can be kept once it breaks no rule."
 ALONE = {"HX-Request": "true"}  # the cards without the page
 
 
