@@ -59,7 +59,9 @@ def test_what_comes_of_it_is_said_and_the_focus_stays_with_who_is_moved(visitors
     keep = page.get_by_role("button", name="Keep it Circle 1")
     expect(keep).to_have_attribute("aria-pressed", "false")
     keep.click()
-    expect(page.locator("#cards-said")).to_have_text(re.compile(f"Circle 1 can be kept once it breaks no rule.\\s*{BREAKS}"))
+    expect(page.locator("#cards-said")).to_have_text(
+        re.compile(f"Circle 1 can be kept once it breaks no rule.\\s*{BREAKS}")
+    )
     expect(keep).to_be_visible()
     visitors.forgive("422")
 
