@@ -3,6 +3,7 @@
 from django.db import models
 
 from grapevine.circles.models.cohort import Application, Cohort
+from grapevine.kernel import clock
 from grapevine.people.models import Person
 
 
@@ -27,6 +28,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"proposal {self.pk}"
+
+    @property
+    def is_veto_over(self) -> bool:
+        """Shown, and nobody can ask to be moved any more."""
+        return self.veto_until is not None and self.veto_until <= clock.now()
 
 
 class ProposedCircle(models.Model):

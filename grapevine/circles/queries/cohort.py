@@ -45,8 +45,7 @@ class Known:
     @property
     def is_veto_over(self) -> bool:
         """Nobody can ask to be moved any more, and nothing has come of it yet."""
-        until = self.latest.veto_until if self.latest else None
-        return until is not None and until <= clock.now()
+        return self.latest is not None and self.latest.is_veto_over
 
 
 @dataclass(frozen=True)

@@ -305,6 +305,7 @@ def test_when_the_time_to_object_is_over_the_page_says_so(six, world, clock, doo
         words = page(mira.get(at("application", mine)))
         told.append([said for said in ("Have a look", "Please move me", over) if said in words])
     assert told == [["Have a look", "Please move me"], [over]]
+    assert over in page(door(world.aiko).get(at("proposal", shown)))
     assert [over in page(mira.get(address)) for address in (reverse("circles"), at("cohort", six.cohort))] == [
         True,
         True,
