@@ -207,6 +207,7 @@ def _show(proposal: Proposal) -> Proposal:
 @transaction.atomic
 def ask_to_be_moved(*, by: Person, application: Application) -> None:
     """ "Please move me." Nobody is told; it counts at the end of the veto time. Once in a cohort."""
+    held_cohort(application.cohort_id, by=by)
     check(by, "be_moved", application)
     Move.objects.create(proposal=application.cohort.proposals.all()[0], person=by, at=clock.now())
 
@@ -214,6 +215,7 @@ def ask_to_be_moved(*, by: Person, application: Application) -> None:
 @transaction.atomic
 def stay_after_all(*, by: Person, application: Application) -> None:
     """Take the wish to be moved back, while nothing has come of it."""
+    held_cohort(application.cohort_id, by=by)
     check(by, "stay", application)
     Move.objects.filter(proposal=application.cohort.proposals.all()[0], person=by).delete()
 

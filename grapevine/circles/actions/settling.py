@@ -14,7 +14,7 @@ from django.db import transaction
 from grapevine.circles.actions.applying import bring_along, destroy_answers
 from grapevine.circles.actions.founding import found
 from grapevine.circles.actions.proposing import begin_proposal, place_anew
-from grapevine.circles.models import Circle, Proposal, ProposedCircle
+from grapevine.circles.models import Circle, Cohort, Proposal, ProposedCircle
 from grapevine.circles.queries.candidates import Candidates, candidates
 from grapevine.circles.queries.mixing import staying
 from grapevine.circles.queries.places import common_slots, suits
@@ -26,7 +26,11 @@ A_DAY = 24
 
 @transaction.atomic
 def end_veto_time(*, proposal: Proposal) -> None:
-    """Found the circles, or mix those that do not suit with others and form them anew."""
+    """Found the circles, or mix those that do not suit with others and form them anew. Twice does it once."""
+    cohort = Cohort.objects.select_for_update().get(pk=proposal.cohort_id)
+    latest = cohort.proposals.first()
+    if latest != proposal or latest.settled_at or cohort.called_off_at:
+        return
     everybody, circles = candidates(proposal.cohort), list(proposal.circles.all())
     asked = set(proposal.moves.values_list("person", flat=True))
     restless = [c for c in circles if asked & set(people_of(c)) or not suits(everybody, people_of(c))]

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from grapevine.circles.actions import applying, proposing
+from grapevine.circles.actions.settling import end_veto_time
 from grapevine.circles.models import Application, Circle, CircleSeat, Move, PairMark, Proposal
 from grapevine.circles.queries.candidates import candidates
 from grapevine.circles.queries.proposal import shown_to, table
@@ -310,6 +311,14 @@ def test_when_the_time_to_object_is_over_the_page_says_so(six, world, clock, doo
         True,
         True,
     ]
+
+
+def test_two_workers_at_the_end_of_that_time_found_each_circle_once(six, world, clock):
+    shown = proposing.show(by=world.aiko, proposal=six)
+    clock.freeze(shown.veto_until)
+    for _worker in range(2):
+        end_veto_time(proposal=Proposal.objects.get(pk=shown.pk))
+    assert Circle.objects.filter(cohort=shown.cohort).count() == shown.circles.count() == 1
 
 
 def test_a_wish_can_be_taken_back(six, world, door):
