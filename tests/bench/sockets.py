@@ -28,6 +28,7 @@ ROOMS, SECONDS = int(os.environ.get("ROOMS", "20")), int(os.environ.get("FOR", "
 SEATS, LIMIT = 8, 500
 SAYS, MOVES = 10, 30  # seconds between two words and between two moves of the chair in a room, on average
 SETTLES, LAST_LOOKS = 12, 5  # seconds
+LOOKS_ALONE = 60
 ROOT = Path(__file__).resolve().parents[2]
 FORMAT, STEPS, EARLIER = "circle_challenge", (1, 3, 5), 10  # telling in turn, questions, ideas
 
@@ -44,7 +45,10 @@ class Happened:
 
 @dataclass
 class Taken:
-    """What it took: milliseconds until it was seen, who did not see it, processor seconds of the server a second."""
+    """What it took: milliseconds until it was seen, who did not see it, processor seconds of the server a second.
+
+    `alone` are the milliseconds of a look while nobody else looks: what this machine is worth, in the same run.
+    """
 
     seen: list[float]
     hinted: list[float]
@@ -52,6 +56,7 @@ class Taken:
     server: float = 0.0
     client: float = 0.0
     looks: list[tuple[int, float]] = field(default_factory=list)
+    alone: float = 0.0
 
 
 def measure() -> int:
@@ -74,6 +79,7 @@ def _told(taken: Taken) -> int:
     print(
         f"  the hint there: half of them within {median(taken.hinted):.0f} ms, 95 of 100 within {quantiles(taken.hinted, n=20)[18]:.0f} ms"
     )
+    print(f"  a look while nobody else looks takes {taken.alone:.0f} ms: the p95 is {p95 / taken.alone:.0f} of them")
     for status in (200, 204):
         times = sorted(1000 * took for found, took in taken.looks if found == status) or [0.0]
         print(f"  {len(times):6} looks answered {status}, half of them within {times[len(times) // 2]:.0f} ms")
@@ -144,6 +150,7 @@ def _cookie(person: object) -> str:
 async def _run(browsers: list[Browser], server: int) -> Taken:
     staying = [await _come(browser) for browser in browsers]
     await asyncio.sleep(SETTLES)
+    alone = [await _alone(browsers[number % len(browsers)]) for number in range(LOOKS_ALONE)]
     for browser in browsers:
         browser.looks.clear()
     before, began = (_processor(server), time.process_time()), time.perf_counter()
@@ -160,7 +167,7 @@ async def _run(browsers: list[Browser], server: int) -> Taken:
     seen = [(other.held[one.sign] - one.at) * 1000 for one, other in pairs if one.sign in other.held]
     hinted = [(other.hinted[one.number] - one.at) * 1000 for one, other in pairs if one.number in other.hinted]
     looks = [look for browser in browsers for look in browser.looks]
-    return Taken(seen, hinted, len(pairs) - len(seen), spent[0] / seconds, spent[1] / seconds, looks)
+    return Taken(seen, hinted, len(pairs) - len(seen), spent[0] / seconds, spent[1] / seconds, looks, median(alone))
 
 
 async def _come(browser: Browser) -> asyncio.Task[None]:
@@ -172,6 +179,12 @@ async def _come(browser: Browser) -> asyncio.Task[None]:
     if staying.done():
         staying.result()
     return staying
+
+
+async def _alone(browser: Browser) -> float:
+    browser.mark, began = "", time.perf_counter()  # as one that has seen nothing yet
+    await browser.look()
+    return (time.perf_counter() - began) * 1000
 
 
 async def _go(staying: list[asyncio.Task[None]]) -> None:

@@ -162,7 +162,7 @@ def prepare(walker: Walker, who: str) -> None:
             "comes": "on",
         }
         assert walker.press(apply, **said).status_code == 302
-        begins = MONDAY.date() + timedelta(days=40)
+        begins = MONDAY.date() + timedelta(days=42)
         terms = {
             "theme": "Handing over",
             "words": "For those who go home tired.",
