@@ -20,11 +20,6 @@ SIX = ("mira", "sanne", "kari", "dev", "tomasz", "aiko")
 LONG_OVER = timedelta(days=60)
 
 
-@pytest.fixture(autouse=True)
-def think_fast(monkeypatch):
-    monkeypatch.setattr(proposing, "seconds_for", lambda people: 1.0)
-
-
 def formed(world, run_jobs, **terms):
     cohort = propose(world.aiko, **terms)
     for name in SIX:

@@ -7,10 +7,9 @@ from grapevine.circles.forming import Applicant, Rules
 from grapevine.circles.forming.easing import Easing, easing, favourite
 from grapevine.circles.queries.proposal import table
 from grapevine.circles.tests.applying import apply, crowd, propose
-from grapevine.circles.tests.test_proposing import SIX, at, formed, page, think_fast
+from grapevine.circles.tests.test_proposing import SIX, at, formed, page
 from grapevine.people.models import Language
 
-__all__ = ["think_fast"]
 NOTHING = Easing(0, 0)
 EVENINGS = [(day, "00:00", "15:00") for day in range(5)]
 

@@ -19,12 +19,6 @@ NOT_KEPT = "Circle 1 can be kept once it breaks no rule."
 ALONE = {"HX-Request": "true"}  # the cards without the page
 
 
-@pytest.fixture(autouse=True)
-def think_fast(monkeypatch):
-    """So few people need no more than a second."""
-    monkeypatch.setattr(proposing, "seconds_for", lambda people: 1.0)
-
-
 @pytest.fixture
 def five(world, run_jobs):
     """Five of three houses, one circle, not shown yet."""
@@ -39,6 +33,14 @@ def said(told):
     """What the cards say to ears, or why they refuse."""
     found = re.search(r'id="cards-said">(.*?)<div class="circle-flow', told, re.DOTALL)[1]
     return " ".join(re.sub(r"<[^>]+>", " ", found).split())
+
+
+def test_what_was_said_of_a_press_stays_when_the_cards_are_asked_for_again(five, world, door):
+    """The hint of one's own press brings them once more, without a word."""
+    aiko, kept = door(world.aiko), 'id="cards-said" hx-morph-skip-children'
+    moved = aiko.post(at("proposal-move", five), {"who": of(world.kari).pk, "to": "wait"}, headers=ALONE).text
+    asked_again = aiko.get(at("proposal-cards", five)).text
+    assert [(kept in told, "waits now" in told) for told in (moved, asked_again)] == [(False, True), (True, False)]
 
 
 def test_a_circle_that_breaks_a_rule_is_not_kept_and_it_is_said_which(five, world, door):

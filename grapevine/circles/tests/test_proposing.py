@@ -50,12 +50,6 @@ def waits(proposal):
     return {application.person.short_name: reason for application, reason in table(proposal).waiting}
 
 
-@pytest.fixture(autouse=True)
-def think_fast(monkeypatch):
-    """So few people need no more than a second."""
-    monkeypatch.setattr(proposing, "seconds_for", lambda people: 1.0)
-
-
 @pytest.fixture
 def six(world, run_jobs):
     """Six of three houses, one circle, not shown yet."""

@@ -169,11 +169,8 @@ def test_nor_in_the_circle_somebody_asked_to_leave(world, clock):
     assert free(of) == []
 
 
-def test_whom_somebody_would_rather_not_meet_is_kept_for_those_who_wait_and_then_forgotten(
-    world, clock, run_jobs, monkeypatch
-):
+def test_whom_somebody_would_rather_not_meet_is_kept_for_those_who_wait_and_then_forgotten(world, clock, run_jobs):
     """Olav waits; Sanne, who has a seat, would rather not sit with him, nor he with Kari."""
-    monkeypatch.setattr(proposing, "seconds_for", lambda people: 1.0)
     of = propose(world.aiko)
     wishes = {"sanne": {"apart": (world.olav, world.jonas)}, "olav": {"apart": (world.kari,)}}
     for name in ("mira", "sanne", "kari", "dev", "tomasz", "aiko", "olav"):

@@ -18,11 +18,6 @@ from grapevine.people.models import ReportingLine
 SEVEN = ("mira", "sanne", "kari", "dev", "tomasz", "aiko", "olav")
 
 
-@pytest.fixture(autouse=True)
-def think_fast(monkeypatch):
-    monkeypatch.setattr(proposing, "seconds_for", lambda people: 1.0)
-
-
 def formed(cohort, run_jobs):
     proposing.ask_for_proposal(by=cohort.by, cohort=cohort)
     run_jobs()

@@ -46,9 +46,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @for_members
 def cards(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same part of the page again."""
+    """The same part of the page again; what was said of the last press stays."""
     found = get_visible_or_404(request.person, Proposal, pk=pk)
-    return _cards(request, found, table(found))
+    return _cards(request, found, table(found), is_again=True)
 
 
 @require_POST
@@ -107,6 +107,8 @@ def _refused(request: HttpRequest, found: Proposal, why: Sequence[str], *, is_pa
     return render(request, page, shown, status=UNCLEAR)
 
 
-def _cards(request: HttpRequest, found: Proposal, arranged: Table, said: str = "") -> HttpResponse:
-    shown = {"proposal": found, "table": arranged, "said": said}
+def _cards(
+    request: HttpRequest, found: Proposal, arranged: Table, said: str = "", *, is_again: bool = False
+) -> HttpResponse:
+    shown = {"proposal": found, "table": arranged, "said": said, "is_again": is_again}
     return render(request, "circles/parts/cards.html", shown)
