@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from grapevine.network.models import Help, Tie, TieConsent
 from grapevine.people.models import Person
+from grapevine.people.queries import monday_of
 
 BATCH = 500
 
@@ -20,7 +21,7 @@ class Rows:
 
     def help(self, helper: Person, helped: Person, kind: str, at: datetime) -> None:
         """Help from a sealed place: only the week is told."""
-        on = _monday(at.date())
+        on = monday_of(at.date())
         tie = self.ties.setdefault((helper.pk, helped.pk), Tie(helper=helper, helped=helped, since_on=on, last_on=on))
         tie.since_on, tie.last_on = min(tie.since_on, on), max(tie.last_on, on)
         self.helps.append(Help(tie=tie, kind=kind, on=on))
@@ -51,7 +52,3 @@ class Rows:
         Tie.objects.bulk_create(self.ties.values(), batch_size=BATCH)
         Help.objects.bulk_create(self.helps, batch_size=BATCH)
         TieConsent.objects.bulk_create(self.consents.values(), batch_size=BATCH)
-
-
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

@@ -1,6 +1,5 @@
 """Telling, thanking, and showing it to others. The only place that writes."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +12,7 @@ from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check, visible
 from grapevine.people.facts import HelpGiven
 from grapevine.people.models import Block, Person
+from grapevine.people.queries import monday_of
 from grapevine.recognition import facts
 from grapevine.recognition.models import HelperStory, Thanks
 from grapevine.vaults import actions as vaults
@@ -102,7 +102,7 @@ def _vault_of(by: Person, person: Person, challenge: Challenge | None) -> Vault:
 def _acknowledge(thanks: Thanks, vault: Vault) -> None:
     if not is_masked(thanks.by, vault):
         today = clock.today(thanks.by.timezone)
-        week = today - timedelta(days=today.weekday())  # from a sealed place only the week is told
+        week = monday_of(today)  # from a sealed place only the week is told
         emit(HelpGiven(helper=thanks.person_id, helped=thanks.by_id, kind="thanks", occasion="", on=week))
     emit(facts.ThanksSaid(thanks=thanks.pk, by=thanks.by_id, person=thanks.person_id))
 

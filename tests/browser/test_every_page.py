@@ -138,43 +138,73 @@ def untranslated(language: str) -> set[str]:
 
 def prepare(walker: Walker, who: str) -> None:
     """Something on pages that would be empty, or not be there, without a deed."""
-    if who == "Mira":
-        walker.press("/network/visits/", name="Sanne Vik", words="two clocks", on="2026-03-02")
-        walker.press("/ask/", words=BENCH, kind="think", send="1")
-        walker.look_beyond("/challenges/", r"/challenges/\d+/$", r"/noticing/\d+/$")
-    elif who == "Luis":
-        walker.look_beyond("/circles/", r"/circles/\d+/$", r"/circles/meetings/\d+/$")
-        walker.look_beyond("/circles/", r"/circles/\d+/$", r"/formats/")
-        for circle in set(re.findall(r"/circles/\d+/", walker.get("/circles/").text)):
-            walker.led_to.add(f"{circle}missed/")
-            walker.look_beyond(circle, r"/circles/meetings/\d+/$", r"/circles/turns/\d+/swap/$")
-        for meeting in [path for path in walker.led_to if "/meetings/" in path]:
-            walker.look_beyond(meeting, r"/circles/meetings/\d+/$", r"/circles/(meetings|briefs)/\d+/(\w+/)?$")
-    elif who == "Tomasz":
-        walker.look_beyond("/circles/", r"/circles/cohorts/\d+/$", r"/apply/$")
-        (apply,) = [path for path in walker.led_to if path.endswith("/apply/")]
-        said = {
-            "bring": "rounds",
-            "gift": "listening",
-            "help": "asking",
-            "languages": "en",
-            "reach": "either",
-            "comes": "on",
-        }
-        assert walker.press(apply, **said).status_code == 302
-        begins = MONDAY.date() + timedelta(days=42)
-        terms = {
-            "theme": "Handing over",
-            "words": "For those who go home tired.",
-            "is_across": "inside",
-            "weeks": 13,
-            "every": 2,
-        }
-        terms |= {"minutes": 60, "starts_on": begins, "apply_until": begins - timedelta(days=10)}
-        assert walker.press("/circles/new/", **terms).status_code == 302
-    elif who == "Eva":
-        walker.press("/organisation/lists/", files={"file": ("people.csv", LIST)})
-        walker.press("/organisation/leavers/", **{"leaver-who": "Mehmet Popescu"})
-    elif not who:
-        walker.token = walker.token_on("/accounts/login/code/")
-        walker.press("/accounts/login/code/", email="nobody@haldengrid.example")  # leads to where the code is typed
+    for deed in DEEDS.get(who, ()):
+        deed(walker)
+
+
+def ask_sanne(walker: Walker) -> None:
+    """Mira asks, and looks at what came of it."""
+    walker.press("/network/visits/", name="Sanne Vik", words="two clocks", on="2026-03-02")
+    walker.press("/ask/", words=BENCH, kind="think", send="1")
+    walker.look_beyond("/challenges/", r"/challenges/\d+/$", r"/noticing/\d+/$")
+
+
+def look_into_circles(walker: Walker) -> None:
+    """Luis looks at each circle and each of its meetings."""
+    walker.look_beyond("/circles/", r"/circles/\d+/$", r"/circles/meetings/\d+/$")
+    walker.look_beyond("/circles/", r"/circles/\d+/$", r"/formats/")
+    for circle in set(re.findall(r"/circles/\d+/", walker.get("/circles/").text)):
+        walker.led_to.add(f"{circle}missed/")
+        walker.look_beyond(circle, r"/circles/meetings/\d+/$", r"/circles/turns/\d+/swap/$")
+    for meeting in [path for path in walker.led_to if "/meetings/" in path]:
+        walker.look_beyond(meeting, r"/circles/meetings/\d+/$", r"/circles/(meetings|briefs)/\d+/(\w+/)?$")
+
+
+def apply(walker: Walker) -> None:
+    """Tomasz would like to sit in a circle."""
+    walker.look_beyond("/circles/", r"/circles/cohorts/\d+/$", r"/apply/$")
+    (address,) = [path for path in walker.led_to if path.endswith("/apply/")]
+    said = {
+        "bring": "rounds",
+        "gift": "listening",
+        "help": "asking",
+        "languages": "en",
+        "reach": "either",
+        "comes": "on",
+    }
+    assert walker.press(address, **said).status_code == 302
+
+
+def propose(walker: Walker) -> None:
+    """Tomasz proposes another."""
+    begins = MONDAY.date() + timedelta(days=42)
+    terms = {
+        "theme": "Handing over",
+        "words": "For those who go home tired.",
+        "is_across": "inside",
+        "weeks": 13,
+        "every": 2,
+    }
+    terms |= {"minutes": 60, "starts_on": begins, "apply_until": begins - timedelta(days=10)}
+    assert walker.press("/circles/new/", **terms).status_code == 302
+
+
+def put_in_order(walker: Walker) -> None:
+    """Eva reads a list, and sees somebody off."""
+    walker.press("/organisation/lists/", files={"file": ("people.csv", LIST)})
+    walker.press("/organisation/leavers/", **{"leaver-who": "Mehmet Popescu"})
+
+
+def ask_for_a_code(walker: Walker) -> None:
+    """Who is nobody here is led to where the code is typed."""
+    walker.token = walker.token_on("/accounts/login/code/")
+    walker.press("/accounts/login/code/", email="nobody@haldengrid.example")  # leads to where the code is typed
+
+
+DEEDS = {
+    "Mira": (ask_sanne,),
+    "Luis": (look_into_circles,),
+    "Tomasz": (apply, propose),
+    "Eva": (put_in_order,),
+    "": (ask_for_a_code,),
+}

@@ -1,7 +1,7 @@
 """The verbs of a challenge: bring, ask, answer, offer, play back, report, close. The only place that writes."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,6 +27,7 @@ from grapevine.kernel.facts import emit
 from grapevine.kernel.policy import check
 from grapevine.people.facts import HelpGiven
 from grapevine.people.models import Person
+from grapevine.people.queries import monday_of
 from grapevine.skills.actions import mark_used, note_evidence, reword_evidence
 from grapevine.skills.models import Evidence, Skill
 from grapevine.vaults import actions as vaults
@@ -258,7 +259,7 @@ def acknowledge_help(*, challenge: Challenge, kind: str) -> None:
     if is_masked(challenge.brought_by, challenge.vault):
         return
     today = clock.today(challenge.brought_by.timezone)
-    week = today - timedelta(days=today.weekday())  # from a sealed place only the week is told
+    week = monday_of(today)  # from a sealed place only the week is told
     for helper in helpers_of(challenge):
         emit(HelpGiven(helper=helper, helped=challenge.brought_by_id, kind=kind, occasion="", on=week))
 

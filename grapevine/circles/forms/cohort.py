@@ -17,11 +17,11 @@ from grapevine.circles.actions.cohort import AGREED_TO, TASTE, Terms
 from grapevine.circles.models import Application, Cohort
 from grapevine.circles.queries import cohort as cohorts
 from grapevine.circles.queries.turns import ONE_CHALLENGE
-from grapevine.circles.queries.ways import minutes_of
 from grapevine.kernel import clock
 from grapevine.kernel.text import WordsField, clean
 from grapevine.people.models import Person
-from grapevine.people.queries import colleague_meant, languages_to_choose
+from grapevine.people.queries import colleague_meant, languages_to_choose, monday_of
+from grapevine.rooms.queries import minutes_of
 
 FARTHEST = timedelta(days=365)
 ROWS, AT_ONCE = 8, 3  # times that never work: as many can be said, as many are seen at once
@@ -95,7 +95,7 @@ class CohortForm(forms.Form):
 
     def clean_starts_on(self) -> date:
         """The Monday of that week, within a year."""
-        starts = cohorts.monday_of(self.cleaned_data["starts_on"])
+        starts = monday_of(self.cleaned_data["starts_on"])
         if not clock.today(self.zone) < starts <= clock.today(self.zone) + FARTHEST:
             raise ValidationError(_("Choose a week to come, within a year."))
         return starts
@@ -135,7 +135,7 @@ class CohortForm(forms.Form):
             starts = self.fields["starts_on"].clean(self.data.get("starts_on"))
         except ValidationError:
             return None
-        return cohorts.monday_of(starts)
+        return monday_of(starts)
 
     def _is_other(self, name: str, field: forms.Field) -> bool:
         """A field that is not offered any more was sent all the same, from a page that was open for long."""
@@ -149,12 +149,12 @@ class CohortForm(forms.Form):
     @property
     def fewest_minutes(self) -> int:
         """How long a challenge takes."""
-        return minutes_of(ONE_CHALLENGE, self.person)
+        return minutes_of(ONE_CHALLENGE)
 
     @property
     def taste_minutes(self) -> int:
         """How long a taste takes."""
-        return minutes_of(TASTE, self.person)
+        return minutes_of(TASTE)
 
     @property
     def terms(self) -> Terms:

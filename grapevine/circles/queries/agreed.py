@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from grapevine.circles.models import Agreement, Circle
 from grapevine.people.models import Person
@@ -40,7 +41,7 @@ class Agreed:
         """Line by line."""
         return _lines(self.words)
 
-    @property
+    @cached_property
     def new_lines(self) -> list[str]:
         """What was not in the words the reader had said yes to."""
         known = _lines(self.signed_words)

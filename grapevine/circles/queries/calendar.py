@@ -36,7 +36,7 @@ def calendar_part(person: Person, kind: str, about: int) -> tuple[str, bytes] | 
     meeting = visible(person, Meeting).select_related("circle__cohort").filter(pk=about).first()
     if meeting is None:
         return None
-    was_at, entry = planned(meeting.circle)[meeting.number], _entry(meeting, person)
+    was_at, entry = planned(meeting.circle)[meeting.number], _entry(meeting)
     if kind == "off":
         return "CANCEL", calendars.omission({was_at: entry}, **to)
     return "REQUEST", calendars.change(was_at, entry, **to)
@@ -45,7 +45,7 @@ def calendar_part(person: Person, kind: str, about: int) -> tuple[str, bytes] | 
 def seasons_of(person: Person, *circles: int) -> list[calendars.Season]:
     """Their seasons as entries of a calendar: of all their circles, or of these."""
     seats = CircleSeat.objects.filter(person=person, circle__in=visible(person, Circle)).order_by("pk")
-    mine = (seats.filter(circle__in=circles) if circles else seats).select_related("circle__cohort", "person")
+    mine = (seats.filter(circle__in=circles) if circles else seats).select_related("circle__cohort")
     return [found for seat in mine.prefetch_related("circle__meetings") if (found := _season(seat))]
 
 
@@ -69,7 +69,7 @@ def _season(seat: CircleSeat) -> calendars.Season | None:
         return None
     rules = sorted((by_rule[meeting.number] for meeting in mine), key=lambda each: each.week)
     first = _entry_of(circle, rules[0].at, 0, circle.get_absolute_url())
-    entries = {by_rule[m.number].at: _entry(m, seat.person) for m in mine}
+    entries = {by_rule[m.number].at: _entry(m) for m in mine}
     other = {at: entry for at, entry in entries.items() if (entry.at, entry.minutes) != (at, first.minutes)}
     return calendars.Season(first, tuple(each.week - rules[0].week for each in rules), other)
 
@@ -78,7 +78,7 @@ def _called_off_at_the_end(person: Person, circle: int) -> dict[datetime, calend
     """What was ahead when the season ended early, by the moment the rule says."""
     off = visible(person, Meeting).filter(circle=circle, called_off_at__gte=F("circle__ended_at"))
     rows = off.select_related("circle__cohort")
-    return {planned(meeting.circle)[meeting.number]: _entry(meeting, person) for meeting in rows}
+    return {planned(meeting.circle)[meeting.number]: _entry(meeting) for meeting in rows}
 
 
 def _whole(left: CircleSeat) -> calendars.Meeting:
@@ -86,9 +86,9 @@ def _whole(left: CircleSeat) -> calendars.Meeting:
     return _entry_of(left.circle, min(planned(left.circle).values()), 1, "/circles/")
 
 
-def _entry(meeting: Meeting, reader: Person) -> calendars.Meeting:
+def _entry(meeting: Meeting) -> calendars.Meeting:
     entry = _entry_of(meeting.circle, meeting.at, meeting.sequence, meeting.get_absolute_url())
-    return replace(entry, minutes=minutes_for(meeting, reader))
+    return replace(entry, minutes=minutes_for(meeting))
 
 
 def _entry_of(circle: Circle, at: datetime, sequence: int, page: str) -> calendars.Meeting:

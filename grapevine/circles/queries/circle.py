@@ -67,7 +67,7 @@ class Line:
     @property
     def minutes(self) -> int:
         """To keep free for it: as its circle says, and as long as it takes this way."""
-        return max(self.way.format.minutes if self.way else 0, minutes_for(self.meeting, self.reader))
+        return max(self.way.format.minutes if self.way else 0, minutes_for(self.meeting))
 
     @property
     def is_left_open(self) -> bool:

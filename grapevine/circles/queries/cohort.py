@@ -42,11 +42,6 @@ class Known:
     is_seated: bool = False
     are_too_few: bool = False  # for a circle, of those who applied so far
 
-    @property
-    def is_veto_over(self) -> bool:
-        """Nobody can ask to be moved any more, and nothing has come of it yet."""
-        return self.latest is not None and self.latest.is_veto_over
-
 
 @dataclass(frozen=True)
 class Overview:
@@ -92,11 +87,6 @@ def sits_in(person: Person) -> Circle | None:
     """A circle of theirs whose season still runs."""
     mine = Circle.objects.filter(ended_at__isnull=True, seats__person=person, seats__left_at__isnull=True)
     return mine.select_related("cohort").first()
-
-
-def monday_of(day: date) -> date:
-    """The first day of its week."""
-    return day - timedelta(days=day.weekday())
 
 
 def last_on(cohort: Cohort) -> date:

@@ -12,7 +12,7 @@ from grapevine.circles.queries.presence import member_ids
 from grapevine.circles.queries.turns import ONE_CHALLENGE, TWO_CHALLENGES
 from grapevine.circles.turns import Role
 from grapevine.people.models import Person
-from grapevine.rooms.queries import Way, formats_for
+from grapevine.rooms.queries import Way, formats_for, minutes_of
 
 KICKOFF, CLOSING = "circle_kickoff", "circle_closing"
 FRAMES = {Meeting.Kind.KICKOFF.value: KICKOFF, Meeting.Kind.CLOSING.value: CLOSING}
@@ -32,15 +32,9 @@ LINES: dict[str, str | Promise] = {
 }
 
 
-def minutes_of(key: str, reader: Person) -> int:
-    """How long one of our formats takes."""
-    return next(way.format.minutes for way in formats_for(reader) if way.key == key)
-
-
-def minutes_for(meeting: Meeting, reader: Person) -> int:
+def minutes_for(meeting: Meeting) -> int:
     """To keep free for it: as its circle says, and as long as it takes in one of the usual ways."""
-    takes = minutes_of(meeting.format, reader) if meeting.format in USUAL else 0
-    return max(meeting.circle.minutes, takes)
+    return max(meeting.circle.minutes, minutes_of(meeting.format) if meeting.format in USUAL else 0)
 
 
 def usual(meeting: Meeting) -> str:

@@ -19,11 +19,13 @@ from grapevine.circles.queries.alumni import once_more
 from grapevine.circles.queries.circle import mine
 from grapevine.circles.queries.proposal import shown_to
 from grapevine.circles.queries.turns import TWO_CHALLENGES
-from grapevine.circles.queries.ways import KICKOFF, minutes_of
+from grapevine.circles.queries.ways import KICKOFF
 from grapevine.circles.queries.welcome import chairs_for
 from grapevine.circles.views.asking import ask, done
 from grapevine.kernel.policy import check, for_members, get_visible_or_404, may
 from grapevine.kernel.text import number_in
+from grapevine.people.queries import monday_of
+from grapevine.rooms.queries import minutes_of
 
 OWN = "circles/application.html"
 
@@ -57,10 +59,10 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
         "cohort": found,
         "known": queries.known(request.person, found),
         "turns": queries.turns(found),
-        "first_on": queries.monday_of(found.starts_on),
-        "last_on": queries.monday_of(queries.last_on(found)),
-        "first_minutes": minutes_of(KICKOFF, request.person),
-        "two_minutes": minutes_of(TWO_CHALLENGES, request.person),
+        "first_on": monday_of(found.starts_on),
+        "last_on": monday_of(queries.last_on(found)),
+        "first_minutes": minutes_of(KICKOFF),
+        "two_minutes": minutes_of(TWO_CHALLENGES),
         "comes": queries.comes_to_taste(request.person, found),
         "applicants": queries.applicants(found) if is_mine else None,
         "address": request.build_absolute_uri(found.get_absolute_url()),

@@ -21,6 +21,7 @@ from grapevine.people.queries.hours import (
     Interval,
     add_working_hours,
     hours_of,
+    monday_of,
     next_working_moment,
     shifts_to_come,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "languages_to_choose",
     "lead_of",
     "look_for_nobody",
+    "monday_of",
     "new_address_of",
     "next_working_moment",
     "passkeys_of",

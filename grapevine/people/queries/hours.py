@@ -82,7 +82,7 @@ class Hours:
 
     def _on(self, day: date) -> list[Interval]:
         """What begins on this day."""
-        if _monday(day) in {_monday(self._day(starts)) for starts, _ in self.shifts}:
+        if monday_of(day) in {monday_of(self._day(starts)) for starts, _ in self.shifts}:
             return [shift for shift in self.shifts if self._day(shift[0]) == day]
         wall = self.usual.get(day.weekday(), ())
         return [(clock.instant(day, starts, self.zone), clock.instant(day, ends, self.zone)) for starts, ends in wall]
@@ -142,5 +142,6 @@ def _joined(spans: list[Interval]) -> list[Interval]:
     return joined
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
+    """The first day of its week."""
     return day - timedelta(days=day.weekday())

@@ -1,9 +1,9 @@
 """Reading rooms: how a session stands, who is there, what is on its page, which formats one may choose."""
 
 from grapevine.rooms.cards import charter, circle_defaults
-from grapevine.rooms.queries.choosing import Way, formats_for, my_rooms, ways_of
+from grapevine.rooms.queries.choosing import Way, formats_for, minutes_of, my_rooms, ways_of
 from grapevine.rooms.queries.faces import Face, role_word
-from grapevine.rooms.queries.scene import Said, Scene, Stretch, Told
+from grapevine.rooms.queries.scene import Said, Scene, Told
 from grapevine.rooms.queries.staging import scene
 from grapevine.rooms.queries.standing import (
     PRESENT,
@@ -23,7 +23,6 @@ __all__ = [
     "Face",
     "Said",
     "Scene",
-    "Stretch",
     "Told",
     "Way",
     "charter",
@@ -34,6 +33,7 @@ __all__ = [
     "is_taken",
     "latest_text",
     "mark_of",
+    "minutes_of",
     "my_rooms",
     "note_of",
     "role_word",

@@ -45,6 +45,11 @@ def formats_for(person: Person, vault: Vault | None = None) -> list[Way]:
     return [*(ways_of(person, vault) if vault else []), *ours]
 
 
+def minutes_of(key: str) -> int:
+    """How long one of our formats takes, whoever reads it in whatever language."""
+    return shipped_in("en")[key].minutes
+
+
 def ways_of(person: Person, vault: Vault) -> list[Way]:
     """A group's own copies, as they read in the language spoken now."""
     copies = visible(person, FormatCopy).filter(vault=vault)

@@ -52,16 +52,6 @@ class Told:
         return hasattr(self.story.challenge, "playback")
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """What is over on the line of minutes: where it begins, how much of how many it is (all in minutes)."""
-
-    begins: int
-    minutes: int
-    done: float
-    is_now: bool = False
-
-
 @dataclass
 class Scene:
     """`said` is what belongs to this step, by kind, oldest first. `untold` are roles of the reader without a story.
@@ -231,13 +221,17 @@ class Scene:
         return "" if self.me.person else zone_name(self.session.opened_by.timezone)
 
     @property
-    def stretches(self) -> list[Stretch]:
-        """What is over on the line of minutes: all before this step, and some of it."""
-        step, lap, begins = self.state.current, self.state.lap, self._begins[self.state.step]
+    def minutes_before(self) -> int:
+        """Where this step begins on the line of minutes."""
+        return self._begins[self.state.step]
+
+    @property
+    def minutes_done(self) -> float:
+        """How much of this step is over on that line."""
+        step, lap = self.state.current, self.state.lap
         if step is None or lap is None:
-            return []
-        done = min(step.minutes, step.minutes * max(0.0, lap.taken(self.now) / lap.may_take))
-        return [Stretch(0, begins, begins)] * (begins > 0) + [Stretch(begins, step.minutes, done, is_now=True)]
+            return 0.0
+        return min(step.minutes, step.minutes * max(0.0, lap.taken(self.now) / lap.may_take))
 
     @property
     def bounds(self) -> str:

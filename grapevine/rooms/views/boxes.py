@@ -91,10 +91,6 @@ def _answers(scene: Scene, typed: Mapping[str, Form]) -> dict[int, Form | Callab
     return {pk: wrong if wrong and sent == str(pk) else cache(partial(_to_answer, pk)) for pk in scene.state.unanswered}
 
 
-def _to_answer(question: int) -> AnswerForm:
-    return AnswerForm(auto_id=f"answer-{question}-%s", initial={"question": question})
-
-
 def _text(typed: QueryDict | None, seen: Seen) -> TextForm:
     newest = next(iter(seen().said.get("text", [])[-1:]), None)
     initial = {"words": newest.words, "seen": newest.entry.pk} if newest else {"seen": 0}
@@ -106,15 +102,14 @@ def _note(typed: QueryDict | None, seen: Seen) -> NoteForm:
     return NoteForm(typed, auto_id="note-%s", initial=initial)
 
 
-def _answered(typed: QueryDict | None, _seen: Seen) -> AnswerForm:
-    question = typed.get("question") if typed else ""
-    return AnswerForm(typed, auto_id=f"answer-{question}-%s")
+def _to_answer(question: object, typed: QueryDict | None = None) -> AnswerForm:
+    return AnswerForm(typed, auto_id=f"answer-{question}-%s", initial={"question": question})
 
 
 MADE: dict[str, Made] = {
     **dict.fromkeys(KINDS, lambda typed, _seen: SayForm(typed, auto_id="say-%s")),
     "story": lambda typed, seen: StoryForm(typed, auto_id="story-%s", initial={"role": seen().to_tell}),
-    "answer": _answered,
+    "answer": lambda typed, _seen: _to_answer(typed.get("question") if typed else "", typed),
     "note": _note,
     "text": _text,
     "vote": lambda typed, _seen: VoteForm(typed, auto_id="vote-%s"),

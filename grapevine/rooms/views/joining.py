@@ -40,15 +40,15 @@ def _door(request: HttpRequest, form: JoinForm, status: int) -> HttpResponse:
 
 def _let_in(request: HttpRequest, form: JoinForm, session: Session) -> HttpResponse:
     known = None if request.person else guests.guest_of(request.COOKIES, session.pk)
-    answer = redirect("room", session.pk)
-    name = form.cleaned_data.get("name", "")
-    if known is None and is_taken(session, name):
+    answer, name = redirect("room", session.pk), form.cleaned_data.get("name", "")
+    if known:
+        return answer
+    if name and is_taken(session, name):
         form.add_error(
             "name", _("Somebody of this name is here already. Add where you are from, so that they can tell.")
         )
         return _door(request, form, UNCLEAR)
-    if known is None:
-        guest, key = actions.join(session=session, name=name, person=request.person)
-        if key:
-            guests.remember(answer, guest, key)
+    guest, key = actions.join(session=session, name=name, person=request.person)
+    if key:
+        guests.remember(answer, guest, key)
     return answer
